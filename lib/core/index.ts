@@ -1,0 +1,5 @@
+export * from './naming';
+export * from './quantity';
+export * from './secret-ref';
+export * from './terraform-text';
+export * from './validation';

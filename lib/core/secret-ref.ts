@@ -1,0 +1,31 @@
+/**
+ * A pointer to a secret, never its value: what may stand in a definition, a property map or a snapshot.
+ *
+ * The value reaches a pod at run time (External Secrets reads it there), so it is in no source, plan, state or log.
+ */
+export class SecretRef {
+  /** Tells a reference from a plain value without `instanceof`, which fails when a package is on disk twice. */
+  public readonly isSecretRef = true;
+
+  private constructor(
+    /** Name or ARN of the secret in AWS Secrets Manager; may be a placeholder. */
+    public readonly secret: string,
+    /** The member of the secret's JSON document; undefined when the whole text is the secret. */
+    public readonly key: string | undefined,
+  ) {}
+
+  /** @param secret name or ARN in AWS Secrets Manager @param key member of its JSON document */
+  public static of(secret: string, key?: string): SecretRef {
+    return new SecretRef(secret, key);
+  }
+
+  /** For people and errors. It never shows more than where the secret is. */
+  public toString(): string {
+    return this.key === undefined ? `secret ${this.secret}` : `secret ${this.secret}, key ${this.key}`;
+  }
+}
+
+/** Whether a property holds a reference instead of plain text. */
+export function isSecretRef(value: unknown): value is SecretRef {
+  return typeof value === 'object' && value !== null && 'isSecretRef' in value;
+}

@@ -1,0 +1,86 @@
+/**
+ * Rules as data: a definition is checked by all of its rules at once, and what is wrong is thrown once, as one error
+ * that names every violation with its path, the value it has, what is allowed, and the fix.
+ */
+
+/** One thing that is wrong. Every part is for a person who has only this text. */
+export interface Violation {
+  /** Where in the checked value, as the user typed it: `nodePools.workers.minSize`. */
+  readonly path: string;
+  /** The value found there, as text. */
+  readonly got: string;
+  /** What would be accepted, as a noun or a clause: `a whole number from 0 to maxSize (6)`. */
+  readonly allowed: string;
+  /** What to do, as an order: `raise maxSize or lower minSize`. */
+  readonly fix: string;
+}
+
+/** A check of one value: the violations it finds, none when the value is fine. */
+export type Rule<T> = (value: T) => readonly Violation[];
+
+/**
+ * A rule that holds or is violated once.
+ * @param holds true for a good value
+ * @param violation describes a bad one
+ */
+export function rule<T>(holds: (value: T) => boolean, violation: (value: T) => Violation): Rule<T> {
+  return (value) => (holds(value) ? [] : [violation(value)]);
+}
+
+/** Every violation of every rule, in the order of the rules. */
+export function violationsOf<T>(value: T, rules: readonly Rule<T>[]): readonly Violation[] {
+  return rules.flatMap((check) => check(value));
+}
+
+/** The rules of a part, as rules of the whole: violations get the part's name in front of their path. */
+export function inside(name: string, violations: readonly Violation[]): readonly Violation[] {
+  return violations.map((violation) => ({
+    ...violation,
+    path: violation.path === '' ? name : `${name}.${violation.path}`,
+  }));
+}
+
+/**
+ * Checks a value by all rules.
+ * @param where the construct path, file or environment that the value belongs to
+ * @throws ConfigError with every violation, when there is one
+ */
+export function validate<T>(where: string, value: T, rules: readonly Rule<T>[]): void {
+  refuse(where, violationsOf(value, rules));
+}
+
+/** @throws ConfigError when there is a violation */
+export function refuse(where: string, violations: readonly Violation[]): void {
+  if (violations.length > 0) throw new ConfigError(where, violations);
+}
+
+/** A definition that cannot work, with everything that is wrong with it. */
+export class ConfigError extends Error {
+  public override readonly name = 'ConfigError';
+
+  public constructor(
+    public readonly where: string,
+    public readonly violations: readonly Violation[],
+  ) {
+    const count = violations.length === 1 ? 'one problem' : `${violations.length} problems`;
+    super([`${where}: ${count}`, ...violations.map(describe)].join('\n'));
+  }
+}
+
+function describe({ path, got, allowed, fix }: Violation): string {
+  return `  - ${path}: got ${got}; allowed: ${allowed}; fix: ${fix}`;
+}
+
+/** A value as an error shows it: text in quotes, lists in brackets, a missing value as `nothing`. */
+export function show(value: unknown): string {
+  if (value === undefined || value === null) return 'nothing';
+  if (typeof value === 'string') return `'${value}'`;
+  if (Array.isArray(value)) return `[${value.map(show).join(', ')}]`;
+  return value.toString === Object.prototype.toString ? JSON.stringify(value) : value.toString();
+}
+
+/** A closed choice as an error lists it: `'a', 'b' or 'c'`. */
+export function oneOf(choices: readonly string[]): string {
+  const quoted = choices.map((choice) => `'${choice}'`);
+  return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1) ?? ''}`;
+}
