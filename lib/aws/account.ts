@@ -1,0 +1,39 @@
+import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity';
+import { DataAwsPartition } from '@cdktf/provider-aws/lib/data-aws-partition';
+import { DataAwsRegion } from '@cdktf/provider-aws/lib/data-aws-region';
+import { TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
+
+const ID = 'Account';
+
+/** The account, region and partition that a stack deploys into, as Terraform finds them when it runs. */
+export class Account extends Construct {
+  private constructor(scope: Construct) {
+    super(scope, ID);
+  }
+
+  /** The one of the stack that `scope` is in; its data sources appear with the first use of each. */
+  public static of(scope: Construct): Account {
+    const stack = TerraformStack.of(scope);
+    return (stack.node.tryFindChild(ID) as Account | undefined) ?? new Account(stack);
+  }
+
+  /** The 12 digits. */
+  public get accountId(): string {
+    return this.once('Identity', (id) => new DataAwsCallerIdentity(this, id)).accountId;
+  }
+
+  /** `aws`, `aws-cn` or `aws-us-gov`: the second part of every ARN. */
+  public get partition(): string {
+    return this.once('Partition', (id) => new DataAwsPartition(this, id)).partition;
+  }
+
+  /** `eu-west-1`. */
+  public get region(): string {
+    return this.once('Region', (id) => new DataAwsRegion(this, id)).id;
+  }
+
+  private once<T extends Construct>(id: string, create: (id: string) => T): T {
+    return (this.node.tryFindChild(id) as T | undefined) ?? create(id);
+  }
+}

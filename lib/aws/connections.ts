@@ -1,0 +1,88 @@
+import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
+import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
+import { Construct } from 'constructs';
+
+/** Something with a security group: others can be allowed to reach it, and it can be allowed to reach others. */
+export interface IConnectable {
+  readonly connections: Connections;
+}
+
+export interface ConnectionsProps {
+  /** Where rules are created that this side needs in order to reach others: its own scope. */
+  readonly scope: Construct;
+  readonly securityGroupId: string;
+  /** The TCP port that it is reached on. @default - none: every edge names its port */
+  readonly defaultPort?: number;
+}
+
+/**
+ * The edges between security groups, asked for by intent:
+ *
+ *     database.connections.allowDefaultPortFrom(trino, 'catalog shop');
+ *     metastore.connections.allowPortFrom(trino, 9083, 'thrift');
+ *
+ * Both rules of an edge (in at the target, out at the peer) are created in the scope of the peer, which depends on the
+ * target anyway: arrows between stacks point one way. An edge that is asked for twice is made once, because AWS refuses
+ * a second equal rule.
+ */
+export class Connections {
+  public readonly securityGroupId: string;
+  public readonly defaultPort: number | undefined;
+  private readonly scope: Construct;
+
+  public constructor(props: ConnectionsProps) {
+    this.scope = props.scope;
+    this.securityGroupId = props.securityGroupId;
+    this.defaultPort = props.defaultPort;
+  }
+
+  /**
+   * @param peer who may come in
+   * @param description why, in a few words: it stands at both rules in the console
+   * @throws Error when this side has no default port
+   */
+  public allowDefaultPortFrom(peer: IConnectable, description: string): void {
+    if (this.defaultPort === undefined) {
+      throw new Error(`${this.scope.node.path} has no default port: use allowPortFrom(peer, port, description)`);
+    }
+    this.allowPortFrom(peer, this.defaultPort, description);
+  }
+
+  /** @param port the TCP port @param description why, in a few words */
+  public allowPortFrom(peer: IConnectable, port: number, description: string): void {
+    this.allowPortsFrom(peer, port, port, description);
+  }
+
+  /** A range of TCP ports. @param description why, in a few words */
+  public allowPortsFrom(peer: IConnectable, fromPort: number, toPort: number, description: string): void {
+    const { scope, securityGroupId: peerGroup } = peer.connections;
+    const id = `To-${this.scope.node.path.replaceAll('/', '-')}-${fromPort}${toPort === fromPort ? '' : `-${toPort}`}`;
+    if (scope.node.tryFindChild(id) !== undefined) return;
+    const edge = new Construct(scope, id);
+    const ports = { ipProtocol: 'tcp', fromPort, toPort, description };
+    new VpcSecurityGroupIngressRule(edge, 'In', {
+      ...ports,
+      securityGroupId: this.securityGroupId,
+      referencedSecurityGroupId: peerGroup,
+    });
+    new VpcSecurityGroupEgressRule(edge, 'Out', {
+      ...ports,
+      securityGroupId: peerGroup,
+      referencedSecurityGroupId: this.securityGroupId,
+    });
+  }
+
+  /** Lets a range of addresses in: an office, a VPN, the VPC itself. @param description why, in a few words */
+  public allowPortFromCidr(cidr: string, port: number, description: string): void {
+    const id = `From-${cidr.replace('/', '_')}-${port}`;
+    if (this.scope.node.tryFindChild(id) !== undefined) return;
+    new VpcSecurityGroupIngressRule(this.scope, id, {
+      securityGroupId: this.securityGroupId,
+      ipProtocol: 'tcp',
+      fromPort: port,
+      toPort: port,
+      cidrIpv4: cidr,
+      description,
+    });
+  }
+}

@@ -1,0 +1,105 @@
+import { type Violation, show } from '../core';
+
+/** How a network's addresses are divided: one CIDR per zone and tier. */
+export interface SubnetPlan {
+  readonly publicCidrs: readonly string[];
+  readonly privateCidrs: readonly string[];
+  readonly dataCidrs: readonly string[];
+}
+
+/** Room is always kept for four zones, so that adding a zone moves no subnet that exists. */
+export const MAX_ZONES = 4;
+/** AWS allows /16 to /28 for a VPC. @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
+const LARGEST_VPC = 16;
+const SMALLEST_VPC = 28;
+/**
+ * A zone's private subnet gives every pod an address of its own; below 256 there is no room for nodes, pods and endpoints.
+ * @see https://docs.aws.amazon.com/eks/latest/best-practices/subnets.html
+ */
+const SMALLEST_PRIVATE = 24;
+/** Private subnets take half of the VPC, data and public subnets a quarter each, in four parts. */
+const PRIVATE_BITS = 3;
+const DATA_BITS = 4;
+
+interface Cidr {
+  readonly address: number;
+  readonly prefix: number;
+}
+
+/** What is wrong with a network's range and number of zones; placeholders are not judged here. */
+export function subnetPlanViolations(cidr: string, zones: number): readonly Violation[] {
+  const zoneViolations = [...zonesViolation(zones)];
+  const parsed = parse(cidr);
+  if (parsed === undefined) return [notACidr(cidr), ...zoneViolations];
+  const { prefix } = parsed;
+  if (prefix + PRIVATE_BITS > SMALLEST_PRIVATE || prefix < LARGEST_VPC) {
+    const smallest = SMALLEST_PRIVATE - PRIVATE_BITS;
+    return [wrongSize(cidr, zones, smallest), ...zoneViolations];
+  }
+  return zoneViolations;
+}
+
+/**
+ * Divides a VPC's range into three tiers over `zones` zones: half of it for private subnets (nodes and pods), a quarter
+ * for data subnets (databases, brokers), a quarter for public ones (load balancers, NAT gateways).
+ */
+export function planSubnets(cidr: string, zones: number): SubnetPlan {
+  const vpc = parse(cidr);
+  if (vpc === undefined) throw new RangeError(`'${cidr}' is no range of addresses`);
+  const part = (bits: number, first: number): readonly string[] =>
+    Array.from({ length: zones }, (_, zone) => print(slice(vpc, bits, first + zone)));
+  return {
+    privateCidrs: part(PRIVATE_BITS, 0),
+    dataCidrs: part(DATA_BITS, 2 * MAX_ZONES),
+    publicCidrs: part(DATA_BITS, 3 * MAX_ZONES),
+  };
+}
+
+function parse(cidr: string): Cidr | undefined {
+  const [, a, b, c, d, prefix] = /^(\d+)\.(\d+)\.(\d+)\.(\d+)\/(\d+)$/.exec(cidr)?.map(Number) ?? [];
+  if (a === undefined || b === undefined || c === undefined || d === undefined || prefix === undefined)
+    return undefined;
+  const address = ((a * 256 + b) * 256 + c) * 256 + d;
+  const fits =
+    [a, b, c, d].every((byte) => byte <= 255) && prefix <= SMALLEST_VPC && address % 2 ** (32 - prefix) === 0;
+  return fits ? { address, prefix } : undefined;
+}
+
+function slice({ address, prefix }: Cidr, bits: number, index: number): Cidr {
+  return { address: address + index * 2 ** (32 - prefix - bits), prefix: prefix + bits };
+}
+
+function print({ address, prefix }: Cidr): string {
+  const bytes = [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256);
+  return `${bytes.join('.')}/${prefix}`;
+}
+
+function notACidr(cidr: string): Violation {
+  return {
+    path: 'cidr',
+    got: show(cidr),
+    allowed: 'an IPv4 range whose address is the first of the range, like 10.0.0.0/16',
+    fix: 'write the first address of the range and a prefix from /16 to /21',
+  };
+}
+
+function wrongSize(cidr: string, zones: number, smallest: number): Violation {
+  return {
+    path: 'cidr',
+    got: `${show(cidr)} for ${zones} zones`,
+    allowed: `/${LARGEST_VPC} to /${smallest}: a private subnet in each zone needs 256 addresses, and room is kept for ${MAX_ZONES} zones`,
+    fix: `use a prefix from /${LARGEST_VPC} to /${smallest}`,
+  };
+}
+
+function zonesViolation(zones: number): readonly Violation[] {
+  if (Number.isInteger(zones) && zones >= 2 && zones <= MAX_ZONES) return [];
+  return [
+    {
+      path: 'zones',
+      got: show(zones),
+      allowed: `2 to ${MAX_ZONES} (EKS and a multi-AZ database need two zones)`,
+      fix: `set zones to 2, 3 or ${MAX_ZONES}`,
+    },
+  ];
+}
