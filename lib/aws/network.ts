@@ -1,4 +1,20 @@
+import { DataAwsAvailabilityZones } from '@cdktf/provider-aws/lib/data-aws-availability-zones';
+import { DefaultSecurityGroup } from '@cdktf/provider-aws/lib/default-security-group';
+import { Eip } from '@cdktf/provider-aws/lib/eip';
+import { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway';
+import { NatGateway } from '@cdktf/provider-aws/lib/nat-gateway';
+import { Route } from '@cdktf/provider-aws/lib/route';
+import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { Construct, type IConstruct } from 'constructs';
+import { type Violation, refuse } from '../core';
+import { EncryptionKey, type IEncryptionKey } from './encryption-key';
+import { Account } from './account';
+import { FlowLogs } from './flow-logs';
+import { type SubnetPlan, planSubnets, subnetPlanViolations } from './subnet-plan';
+import { SubnetTier } from './subnet-tier';
+import { PLATFORM_ENDPOINTS, VpcEndpoints } from './vpc-endpoints';
+
+const ANYWHERE = '0.0.0.0/0';
 
 /** Where the platform lives: a VPC with private subnets for nodes and pods, and data subnets for databases and brokers. */
 export interface INetwork extends IConstruct {
@@ -23,8 +39,150 @@ export interface NetworkAttributes {
   readonly dataSubnetIds?: readonly string[];
 }
 
-/** An existing network as an INetwork. */
-export class ImportedNetwork extends Construct implements INetwork {
+/** The part of a network's definition that a user chooses; what is wrong with it tells `networkViolations`. */
+export interface NetworkOptions {
+  /** Range of the VPC, /16 to /21. @default '10.0.0.0/16' */
+  readonly cidr?: string;
+  /** Availability zones to spread over, 2 to 4. Adding one later moves nothing. @default 3 */
+  readonly zones?: number;
+  /** One NAT gateway for all zones is cheap; one for each survives the loss of a zone. @default 'one-per-zone' */
+  readonly natGateways?: 'one-per-zone' | 'single';
+  /** AWS services with an address inside the VPC, by the last part of their name. @default PLATFORM_ENDPOINTS */
+  readonly interfaceEndpoints?: readonly string[];
+  /** How long flow logs are kept, in days. @default 365 */
+  readonly flowLogRetentionDays?: number;
+}
+
+export interface NetworkProps extends NetworkOptions {
+  /** First part of every physical name: `acme-dev`. */
+  readonly name: string;
+  /** Encrypts the flow logs; its policy lets CloudWatch Logs use it. @default - a key of the network's own */
+  readonly logKey?: IEncryptionKey;
+}
+
+/** Everything that is wrong with a network's definition. */
+export function networkViolations({ cidr, zones }: NetworkOptions): readonly Violation[] {
+  return subnetPlanViolations(cidr ?? DEFAULTS.cidr, zones ?? DEFAULTS.zones);
+}
+
+const DEFAULTS = {
+  cidr: '10.0.0.0/16',
+  zones: 3,
+  natGateways: 'one-per-zone',
+  interfaceEndpoints: PLATFORM_ENDPOINTS,
+  flowLogRetentionDays: 365,
+} as const satisfies NetworkOptions;
+
+/**
+ * A VPC in three tiers over several zones: public subnets for load balancers and NAT, private ones for nodes and pods,
+ * data subnets without any way out for databases and brokers. Flow logs on, default security group closed, AWS's own
+ * services reached without leaving the VPC.
+ */
+export class Network extends Construct implements INetwork {
+  public readonly vpcId: string;
+  public readonly cidr: string;
+  public readonly zones: number;
+  public readonly publicSubnetIds: readonly string[];
+  public readonly privateSubnetIds: readonly string[];
+  public readonly dataSubnetIds: readonly string[];
+
+  public constructor(scope: Construct, id: string, props: NetworkProps) {
+    super(scope, id);
+    refuse(this.node.path, networkViolations(props));
+    const { name, natGateways, cidr, zones, interfaceEndpoints, flowLogRetentionDays } = { ...DEFAULTS, ...props };
+    const vpc = this.addVpc(name, cidr);
+    const tiers = this.addTiers(vpc.id, name, planSubnets(cidr, zones));
+    this.routeOut(vpc.id, name, tiers, natGateways);
+    new VpcEndpoints(this, 'Endpoints', {
+      vpcId: vpc.id,
+      cidr,
+      name,
+      subnetIds: tiers.private.subnetIds,
+      routeTableIds: [...tiers.private.routeTableIds, ...tiers.data.routeTableIds],
+      services: interfaceEndpoints,
+    });
+    new FlowLogs(this, 'FlowLogs', {
+      vpcId: vpc.id,
+      name,
+      encryptionKey: props.logKey ?? this.addLogKey(name),
+      retentionDays: flowLogRetentionDays,
+    });
+    this.vpcId = vpc.id;
+    this.cidr = cidr;
+    this.zones = zones;
+    this.publicSubnetIds = tiers.public.subnetIds;
+    this.privateSubnetIds = tiers.private.subnetIds;
+    this.dataSubnetIds = tiers.data.subnetIds;
+  }
+
+  /** A network that exists already, made by whatever means. */
+  public static fromAttributes(scope: Construct, id: string, attributes: NetworkAttributes): INetwork {
+    return new ImportedNetwork(scope, id, attributes);
+  }
+
+  private addVpc(name: string, cidr: string): Vpc {
+    const vpc = new Vpc(this, 'Resource', {
+      cidrBlock: cidr,
+      enableDnsSupport: true,
+      enableDnsHostnames: true,
+      tags: { Name: name },
+    });
+    new DefaultSecurityGroup(this, 'DefaultSecurityGroup', { vpcId: vpc.id, tags: { Name: `${name}-default-closed` } });
+    return vpc;
+  }
+
+  private addTiers(vpcId: string, name: string, plan: SubnetPlan): Tiers {
+    const zoneNames = new DataAwsAvailabilityZones(this, 'Zones', {
+      state: 'available',
+      filter: [{ name: 'opt-in-status', values: ['opt-in-not-required'] }],
+    }).names;
+    const tier = (id: string, cidrs: readonly string[], tags: Record<string, string> = {}): SubnetTier =>
+      new SubnetTier(this, id, { vpcId, name: `${name}-${id.toLowerCase()}`, cidrs, zoneNames, tags });
+    return {
+      public: tier('Public', plan.publicCidrs, { 'kubernetes.io/role/elb': '1' }),
+      private: tier('Private', plan.privateCidrs, { 'kubernetes.io/role/internal-elb': '1' }),
+      data: tier('Data', plan.dataCidrs),
+    };
+  }
+
+  private routeOut(vpcId: string, name: string, tiers: Tiers, natGateways: 'one-per-zone' | 'single'): void {
+    const gateway = new InternetGateway(this, 'InternetGateway', { vpcId, tags: { Name: name } });
+    tiers.public.routeTableIds.forEach((routeTableId, zone) => {
+      const route = { routeTableId, destinationCidrBlock: ANYWHERE, gatewayId: gateway.id };
+      new Route(this, `PublicRoute${zone}`, route);
+    });
+    const natSubnets = natGateways === 'single' ? tiers.public.subnetIds.slice(0, 1) : tiers.public.subnetIds;
+    const nats = natSubnets.map((subnetId, zone) => this.addNat(name, subnetId, zone, gateway));
+    tiers.private.routeTableIds.forEach((routeTableId, zone) => {
+      const natGatewayId = (nats[zone] ?? nats[0])?.id;
+      if (natGatewayId === undefined) return;
+      new Route(this, `PrivateRoute${zone}`, { routeTableId, destinationCidrBlock: ANYWHERE, natGatewayId });
+    });
+  }
+
+  private addNat(name: string, subnetId: string, zone: number, gateway: InternetGateway): NatGateway {
+    const tags = { Name: `${name}-nat-${zone}` };
+    const address = new Eip(this, `NatAddress${zone}`, { domain: 'vpc', tags, dependsOn: [gateway] });
+    return new NatGateway(this, `Nat${zone}`, { subnetId, allocationId: address.id, tags, dependsOn: [gateway] });
+  }
+
+  private addLogKey(name: string): IEncryptionKey {
+    return new EncryptionKey(this, 'LogKey', {
+      name: `${name}-network-logs`,
+      description: 'flow logs',
+      services: [`logs.${Account.of(this).region}.amazonaws.com`],
+      retain: false,
+    });
+  }
+}
+
+interface Tiers {
+  readonly public: SubnetTier;
+  readonly private: SubnetTier;
+  readonly data: SubnetTier;
+}
+
+class ImportedNetwork extends Construct implements INetwork {
   public readonly vpcId: string;
   public readonly cidr: string;
   public readonly zones: number;
