@@ -1,0 +1,233 @@
+import { isToken, type SecretRef, show } from '../../core';
+import { parseProperties } from '../properties-file';
+import type { TrinoRelease } from '../release';
+import { type Component, componentNames, componentOf, type PropertyFacts } from './catalogue';
+import { isKnownUnder, obstacles, type Setting } from './conditions';
+import type { Finding, FindingKind } from './finding';
+import { problemOfName } from './unknown-name';
+import { problemOf } from './values';
+
+/** Which node reads a file. They accept different names: the coordinator's are unknown to a worker. */
+export type NodeRole = 'coordinator' | 'worker';
+
+/** The entries of one file, and who reads it. */
+export interface PropertiesFile {
+  /** `server`, `connector:hive`, `event-listener:mysql`, … */
+  readonly component: string;
+  /** Name → value; placeholders of Terraform and `${ENV:…}` are not judged, a `SecretRef` is the right form of a secret. */
+  readonly entries: Readonly<Record<string, string | SecretRef>>;
+  /** @default - what the entry `coordinator` says, else 'coordinator' */
+  readonly role?: NodeRole;
+  /** The file's name in findings, below `etc/`. @default - the component's file */
+  readonly file?: string;
+}
+
+/** One entry while it is judged. */
+interface Entry {
+  readonly name: string;
+  readonly value: string | SecretRef;
+  readonly line?: number;
+}
+
+interface Judged {
+  readonly release: TrinoRelease;
+  readonly component: Component;
+  readonly role: NodeRole;
+  readonly file: string;
+  readonly entries: readonly Entry[];
+  readonly setting: Setting;
+}
+
+/** Everything that a release would refuse in a file, or that a person should know about it. */
+export function checkProperties(release: TrinoRelease, file: PropertiesFile): readonly Finding[] {
+  const entries = Object.entries(file.entries).map(([name, value]) => ({ name, value }));
+  return checkEntries(release, file, entries);
+}
+
+/**
+ * The same for a text as it stands in the file, duplicates and line numbers included.
+ * @throws RangeError when Java could not read the text at all
+ */
+export function checkPropertiesText(
+  release: TrinoRelease,
+  text: string,
+  file: Omit<PropertiesFile, 'entries'>,
+): readonly Finding[] {
+  return checkEntries(release, file, parseProperties(text));
+}
+
+function checkEntries(
+  release: TrinoRelease,
+  file: Omit<PropertiesFile, 'entries'>,
+  entries: readonly Entry[],
+): readonly Finding[] {
+  const component = componentOf(release, file.component);
+  if (component === undefined) return [unjudged(release, file)];
+  const judged: Judged = {
+    release,
+    component,
+    role: file.role ?? roleOf(entries),
+    file: file.file ?? component.file,
+    entries,
+    setting: settingsOf(component, entries),
+  };
+  return [
+    ...lent(judged),
+    ...entries.flatMap((entry) => judge(judged, entry)),
+    ...duplicates(judged),
+    ...missing(judged),
+  ];
+}
+
+function roleOf(entries: readonly Entry[]): NodeRole {
+  return entries.some(({ name, value }) => name === 'coordinator' && value === 'false') ? 'worker' : 'coordinator';
+}
+
+/** The effective value of a setting: what is written under its name or an old one, else its default. */
+function settingsOf(component: Component, entries: readonly Entry[]): Setting {
+  const written = new Map(entries.map(({ name, value }) => [component.aliases.get(name) ?? name, value]));
+  return (name) => {
+    const value = written.get(component.aliases.get(name) ?? name);
+    if (value !== undefined) return isPlain(value) ? value : null;
+    const facts = component.properties.get(name);
+    return facts?.defaultVaries === true ? null : facts?.default?.toString();
+  };
+}
+
+/** Text that means what it says: no placeholder, no secret. */
+function isPlain(value: string | SecretRef): value is string {
+  return typeof value === 'string' && !value.includes('${') && !isToken(value);
+}
+
+function judge(judged: Judged, entry: Entry): readonly Finding[] {
+  const { component, release } = judged;
+  const name = component.aliases.get(entry.name) ?? entry.name;
+  const facts = component.properties.get(name);
+  if (facts === undefined) {
+    const { kind, allowed, fix } = problemOfName(component, release, entry.name);
+    return [finding(judged, entry, 'error', kind, allowed, fix)];
+  }
+  return [
+    ...judgeName(judged, entry, name, facts),
+    ...judgeAvailability(judged, entry, facts),
+    ...judgeValue(judged, entry, facts),
+  ];
+}
+
+function judgeName(judged: Judged, entry: Entry, name: string, facts: PropertyFacts): readonly Finding[] {
+  if (name !== entry.name) {
+    return [finding(judged, entry, 'warning', 'renamed', `${name}; the old name still works`, `write ${name}`)];
+  }
+  if (facts.deprecated !== true) return [];
+  return [finding(judged, entry, 'warning', 'deprecated', 'nothing in the long run', 'plan to do without it')];
+}
+
+function judgeAvailability(judged: Judged, entry: Entry, facts: PropertyFacts): readonly Finding[] {
+  if (facts.role === 'coordinator' && judged.role === 'worker') {
+    const allowed = 'on the coordinator only: a worker does not know it and does not start';
+    return [finding(judged, entry, 'error', 'wrong-role', allowed, "move it to the coordinator's configuration")];
+  }
+  if (isKnownUnder(facts, judged.setting) !== 'no') return [];
+  const missing = Object.entries(obstacles(facts, judged.setting)).map(([name, value]) => `${name}=${value}`);
+  const severity = isCertain(obstacles(facts, judged.setting)) ? 'error' : 'warning';
+  const allowed = `only together with ${missing.join(' and ')}`;
+  return [finding(judged, entry, severity, 'condition', allowed, `set ${missing.join(' and ')}, or remove it`)];
+}
+
+/** Switches and choices are looked at before anything else; other conditions are what probing found, and there may be more. */
+function isCertain(obstacle: Readonly<Record<string, string>>): boolean {
+  return Object.values(obstacle).some((value) => value !== '*' && !value.endsWith(':*'));
+}
+
+function judgeValue(judged: Judged, entry: Entry, facts: PropertyFacts): readonly Finding[] {
+  if (!isPlain(entry.value)) return [];
+  if (facts.secret === true && entry.value !== '') {
+    const fix = 'give it as a SecretRef, or write ${ENV:NAME} and put the value in the environment';
+    return [finding(judged, entry, 'error', 'literal-secret', 'a reference, never the secret itself', fix)];
+  }
+  const problem = problemOf(facts, entry.value);
+  return problem === undefined ? [] : [finding(judged, entry, 'error', 'value', problem.allowed, problem.fix)];
+}
+
+function duplicates(judged: Judged): readonly Finding[] {
+  const { component, entries } = judged;
+  const canonical = ({ name }: Entry): string => component.aliases.get(name) ?? name;
+  return entries.flatMap((entry, index) => {
+    const earlier = entries.slice(0, index).find((other) => canonical(other) === canonical(entry));
+    if (earlier === undefined) return [];
+    const both = earlier.name === entry.name ? 'it' : `${earlier.name} or ${entry.name}`;
+    return [finding(judged, entry, 'error', 'duplicate', `one of the two lines`, `keep ${both} once`)];
+  });
+}
+
+function missing(judged: Judged): readonly Finding[] {
+  const { component, entries, setting } = judged;
+  const written = new Set(entries.map(({ name }) => component.aliases.get(name) ?? name));
+  return [...component.properties]
+    .filter(([name, facts]) => facts.required === true && !written.has(name) && !name.startsWith('node.'))
+    .filter(([, facts]) => !(facts.role === 'coordinator' && judged.role === 'worker'))
+    .filter(([, facts]) => isKnownUnder(facts, setting) === 'yes')
+    .map(([name]) => ({
+      ...finding(
+        judged,
+        { name, value: '' },
+        'error',
+        'missing',
+        'a value: the start fails without one',
+        `set ${name}`,
+      ),
+      got: 'nothing',
+    }));
+}
+
+function unjudged(release: TrinoRelease, { component, file = component }: Omit<PropertiesFile, 'entries'>): Finding {
+  return {
+    severity: 'warning',
+    kind: 'unjudged',
+    property: '',
+    file,
+    path: file,
+    got: show(component),
+    allowed: `a component with data in ${release.toString()}: ${componentNames(release).join(', ')}`,
+    fix: 'check its properties against the documentation: the library cannot',
+  };
+}
+
+function lent(judged: Judged): readonly Finding[] {
+  const { component, release, file } = judged;
+  if (component.release.version === release.version) return [];
+  return [
+    {
+      severity: 'warning',
+      kind: 'unjudged',
+      property: '',
+      file,
+      path: file,
+      got: `${component.name} in ${release.toString()}`,
+      allowed: `what ${component.release.toString()} accepts: newer data are not to be had for this component`,
+      fix: `read the release notes after ${component.release.version}`,
+    },
+  ];
+}
+
+function finding(
+  { file }: Judged,
+  { name, value, line }: Entry,
+  severity: Finding['severity'],
+  kind: FindingKind,
+  allowed: string,
+  fix: string,
+): Finding {
+  const got = kind === 'literal-secret' ? 'a plain text' : show(value);
+  return {
+    severity,
+    kind,
+    property: name,
+    file,
+    ...(line === undefined ? {} : { line }),
+    path: name,
+    got,
+    allowed,
+    fix,
+  };
+}

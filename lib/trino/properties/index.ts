@@ -1,0 +1,3 @@
+export * from './catalogue';
+export * from './check';
+export * from './finding';
