@@ -10,7 +10,7 @@
 const TOKEN = /\$\{TfToken\[[^\]]+\]\}/;
 const LIST_TOKEN = /^#\{TfToken\[/;
 /** The upper 16 bits by which the engine marks a number as a placeholder. */
-const NUMBER_TOKEN_MARK = 0xfbff;
+const NUMBER_TOKEN_MARK = 0xfdff;
 
 /** Whether a value is, or contains, a placeholder that is known only when Terraform runs: such a value is not judged. */
 export function isToken(value: unknown): boolean {

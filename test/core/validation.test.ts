@@ -1,0 +1,43 @@
+import { ConfigError, inside, oneOf, rule, show, validate, violationsOf } from '../../lib/core';
+
+interface Pool {
+  readonly min: number;
+  readonly max: number;
+}
+
+const RULES = [
+  rule<Pool>(
+    ({ min }) => min >= 0,
+    ({ min }) => ({ path: 'min', got: show(min), allowed: 'a number from 0', fix: 'raise min' }),
+  ),
+  rule<Pool>(
+    ({ min, max }) => min <= max,
+    ({ min, max }) => ({ path: 'max', got: show(max), allowed: `a number from min (${min})`, fix: 'raise max' }),
+  ),
+];
+
+test('a value that keeps all rules passes', () => {
+  expect(() => validate('dev/Pool', { min: 0, max: 1 }, RULES)).not.toThrow();
+});
+
+test('every violation is in one error, with the place, the value, what is allowed and the fix', () => {
+  const check = (): void => validate('dev/Pool', { min: -1, max: -2 }, RULES);
+  expect(check).toThrow(ConfigError);
+  expect(check).toThrow(
+    [
+      'dev/Pool: 2 problems',
+      '  - min: got -1; allowed: a number from 0; fix: raise min',
+      '  - max: got -2; allowed: a number from min (-1); fix: raise max',
+    ].join('\n'),
+  );
+});
+
+test('violations of a part carry the path from the whole', () => {
+  const violations = inside('nodePools.workers', violationsOf({ min: 2, max: 1 }, RULES));
+  expect(violations.map(({ path }) => path)).toEqual(['nodePools.workers.max']);
+});
+
+test('values are shown as a person typed them', () => {
+  expect([undefined, 'a', ['a', 1], { a: 1 }, 2].map(show)).toEqual(['nothing', "'a'", "['a', 1]", '{"a":1}', '2']);
+  expect([oneOf(['a']), oneOf(['a', 'b', 'c'])]).toEqual(["'a'", "'a', 'b' or 'c'"]);
+});
