@@ -36,6 +36,9 @@ const CDKTF = {
   message: 'lib/core and lib/trino are plain TypeScript without a cloud in them.',
 };
 
+/** Our values that say in text what they are. */
+const PRINTABLE = ['DataSize', 'Cpu', 'Duration', 'SecretRef'];
+
 export default tseslint.config(
   { ignores: ['dist/', 'cdktf.out/', '.local/', 'node_modules/'] },
   ...tseslint.configs.strict,
@@ -51,7 +54,12 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/no-extraneous-class': 'off',
       '@typescript-eslint/no-base-to-string': 'off',
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/unbound-method': ['error', { ignoreStatic: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true, allow: [{ from: 'file', name: PRINTABLE }] },
+      ],
       'no-restricted-syntax': [
         'error',
         {
