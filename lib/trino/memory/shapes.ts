@@ -1,10 +1,10 @@
-import type { DataSize, Violation } from '../core';
-import type { Caution, NodeRole, Reason, RoleProperties } from './policy';
-import type { RetryPolicy } from './fault-tolerance';
+import type { DataSize } from '../../core';
+import type { RetryPolicy } from '../fault-tolerance';
+import type { Caution, NodeRole, Reason, RoleProperties } from '../policy';
 
-/** How a node's memory is divided. Everything has a default that boots. */
+/** How a node's memory is divided. Every default boots, whatever the size of the pod. */
 export interface NodeMemoryPolicy {
-  /** Share of the pod that becomes heap, up to 0.85. @default - see `defaultHeap` */
+  /** Share of the pod that becomes heap, up to 0.85. @default - 0.8; less in pods under 8.5 GiB, see `defaultHeap` */
   readonly heapFraction?: number;
   /** Share of the heap that Trino leaves for what it does not count. @default 0.3 */
   readonly headroomFraction?: number;
@@ -12,12 +12,13 @@ export interface NodeMemoryPolicy {
   readonly maxMemoryPerNode?: DataSize;
 }
 
-/** One role's pods. */
+/** The memory of one role's pods. */
 export interface NodeMemory {
-  /** The container's memory: request and limit. */
+  /** The container's memory, request and limit alike. From 2 GiB. */
   readonly pod: DataSize;
   /** What one Kubernetes node can give to our pods, daemon sets subtracted. @default - the fit is not checked */
   readonly allocatable?: DataSize;
+  /** @default - every share at its own default */
   readonly policy?: NodeMemoryPolicy;
 }
 
@@ -28,9 +29,9 @@ export interface MemoryProps {
   readonly maxWorkers: number;
   /** @default 'NONE' */
   readonly retryPolicy?: RetryPolicy;
-  /** `query.max-memory`. @default - every worker's share at `maxWorkers` */
+  /** `query.max-memory`: user memory of one query on all nodes. @default - every worker's share at `maxWorkers` */
   readonly maxMemory?: DataSize;
-  /** `query.max-total-memory`. @default - every worker's pool at `maxWorkers` */
+  /** `query.max-total-memory`: all memory of one query. @default - every worker's pool at `maxWorkers` */
   readonly maxTotalMemory?: DataSize;
 }
 
@@ -41,10 +42,18 @@ export interface OffHeapPart {
   readonly reason: string;
 }
 
+/** How many pods a Kubernetes node takes. */
+export interface NodeFit {
+  readonly allocatable: DataSize;
+  readonly podsPerNode: number;
+  /** Memory of the node that no pod of ours can use. */
+  readonly wasted: DataSize;
+}
+
 export interface NodeMemoryPlan {
   readonly role: NodeRole;
   readonly pod: DataSize;
-  /** `-Xmx` and `-Xms`, whole mebibytes. */
+  /** `-Xmx`, in whole mebibytes. */
   readonly heap: DataSize;
   /** `memory.heap-headroom-per-node`. */
   readonly headroom: DataSize;
@@ -52,17 +61,11 @@ export interface NodeMemoryPlan {
   readonly maxMemoryPerNode: DataSize;
   /** What Trino hands out to queries on this node: heap less headroom. */
   readonly pool: DataSize;
+  /** The rest of the pod, part by part; with the heap it makes the whole pod. */
   readonly offHeap: readonly OffHeapPart[];
-  /** How the pod sits on its node; undefined when the node is not known. */
+  /** undefined when the node is not known. */
   readonly fit: NodeFit | undefined;
   readonly reasons: readonly Reason[];
-}
-
-export interface NodeFit {
-  readonly allocatable: DataSize;
-  readonly podsPerNode: number;
-  /** Memory of the node that no pod of ours can use. */
-  readonly wasted: DataSize;
 }
 
 /** A property that Trino accepts and never applies. */
@@ -79,16 +82,10 @@ export interface MemoryPlan {
   readonly maxMemory: DataSize;
   /** `query.max-total-memory`. */
   readonly maxTotalMemory: DataSize;
+  /** The pools of all workers at `maxWorkers`: what the resource groups divide. */
+  readonly clusterPool: DataSize;
   readonly properties: RoleProperties;
   readonly inert: readonly InertSetting[];
   readonly reasons: readonly Reason[];
   readonly cautions: readonly Caution[];
 }
-
-export declare function planMemory(props: MemoryProps): MemoryPlan;
-export declare function memoryViolations(props: MemoryProps): readonly Violation[];
-/** For lines a user adds to a role's config.properties by hand. */
-export declare function memoryOverrideViolations(
-  plan: NodeMemoryPlan,
-  properties: Readonly<Record<string, string>>,
-): readonly Violation[];

@@ -1,0 +1,162 @@
+import { inside, refuse, rule, show, violationsOf, type DataSize, type Violation } from '../../core';
+import { optional, type Caution, type Properties, type Reason } from '../policy';
+import { nodeMemoryViolations, percent, planNode } from './node';
+import type { InertSetting, MemoryPlan, MemoryProps, NodeMemoryPlan } from './shapes';
+
+/** More than this share of a node left over is worth a word. */
+const NOTABLE_WASTE = 0.2;
+
+/**
+ * Memory of both roles and the limits of a query, all derived from the pods and the maximum of workers.
+ * @throws ConfigError when `memoryViolations` finds something
+ */
+export function planMemory(props: MemoryProps): MemoryPlan {
+  refuse('memory', memoryViolations(props));
+  const [coordinator, worker] = [planNode('coordinator', props.coordinator), planNode('worker', props.worker)];
+  const clusterPool = worker.pool.times(props.maxWorkers);
+  const maxMemory = props.maxMemory ?? worker.maxMemoryPerNode.times(props.maxWorkers);
+  const maxTotalMemory = props.maxTotalMemory ?? clusterPool;
+  const limits = { 'query.max-memory': maxMemory.toTrino(), 'query.max-total-memory': maxTotalMemory.toTrino() };
+  return {
+    ...{ coordinator, worker, maxWorkers: props.maxWorkers, maxMemory, maxTotalMemory, clusterPool },
+    properties: {
+      coordinator: { ...limits, ...nodeProperties(coordinator) },
+      worker: { ...limits, ...nodeProperties(worker) },
+    },
+    inert: props.retryPolicy === 'TASK' ? INERT_WITH_TASK_RETRIES : [],
+    reasons: clusterReasons(props, worker, maxMemory, maxTotalMemory),
+    cautions: [coordinator, worker].flatMap(wasteCautions),
+  };
+}
+
+function nodeProperties(plan: NodeMemoryPlan): Properties {
+  return {
+    'query.max-memory-per-node': plan.maxMemoryPerNode.toTrino(),
+    'memory.heap-headroom-per-node': plan.headroom.toTrino(),
+  };
+}
+
+function clusterReasons(
+  { maxWorkers, maxMemory, maxTotalMemory }: MemoryProps,
+  worker: NodeMemoryPlan,
+  memory: DataSize,
+  total: DataSize,
+): readonly Reason[] {
+  const shares = `${maxWorkers} workers at ${worker.maxMemoryPerNode.toString()} per query`;
+  const pools = `${maxWorkers} workers with a pool of ${worker.pool.toString()} each`;
+  return [
+    {
+      name: 'query.max-memory',
+      value: memory.toString(),
+      reason: maxMemory === undefined ? `${shares}: no query can get more` : `as asked, of ${shares}`,
+    },
+    {
+      name: 'query.max-total-memory',
+      value: total.toString(),
+      reason: maxTotalMemory === undefined ? `${pools}: there is no more to give` : `as asked, of ${pools}`,
+    },
+  ];
+}
+
+function wasteCautions({ role, pod, fit }: NodeMemoryPlan): readonly Caution[] {
+  if (fit === undefined || fit.wasted.dividedBy(fit.allocatable) <= NOTABLE_WASTE) return [];
+  const used = `${fit.podsPerNode} of ${pod.toString()} on a node that gives ${fit.allocatable.toString()}`;
+  const share = percent(fit.wasted, fit.allocatable);
+  return [{ path: `${role}.pod`, text: `${share} of each node stays unused: ${used}; size the pod to the node` }];
+}
+
+/** @see https://trino.io/docs/current/admin/properties-resource-management.html (the notes of each property) */
+const INERT_WITH_TASK_RETRIES: readonly InertSetting[] = [
+  'query.max-memory',
+  'query.max-total-memory',
+  'query.max-memory-per-node',
+].map((property) => ({ property, reason: 'Trino does not apply it to queries with retry-policy=TASK' }));
+
+/** Everything that is wrong with the memory of a platform; nothing is constructed. */
+export function memoryViolations(props: MemoryProps): readonly Violation[] {
+  const nodes = [
+    ...nodeMemoryViolations('coordinator', props.coordinator),
+    ...nodeMemoryViolations('worker', props.worker),
+    ...violationsOf(props, [workersRule]),
+  ];
+  const inert = props.retryPolicy === 'TASK' ? inertViolations(props) : [];
+  return [
+    ...nodes,
+    ...inert,
+    ...(nodes.length > 0 ? [] : limitViolations('', props, planNode('worker', props.worker))),
+  ];
+}
+
+const workersRule = rule<MemoryProps>(
+  ({ maxWorkers }) => Number.isInteger(maxWorkers) && maxWorkers >= 1,
+  ({ maxWorkers }) => ({
+    path: 'maxWorkers',
+    got: show(maxWorkers),
+    allowed: 'a whole number from 1',
+    fix: 'give the maximum of the autoscaler',
+  }),
+);
+
+/** Limits of a query over all nodes, as far as they are set. */
+export interface ClusterLimits {
+  readonly maxWorkers: number;
+  readonly maxMemory?: DataSize;
+  readonly maxTotalMemory?: DataSize;
+}
+
+/** @param path what stands in front of the names of the limits */
+export function limitViolations(path: string, limits: ClusterLimits, worker: NodeMemoryPlan): readonly Violation[] {
+  const reachable = worker.maxMemoryPerNode.times(limits.maxWorkers);
+  const pools = worker.pool.times(limits.maxWorkers);
+  const violations = violationsOf(limits, [
+    optional(
+      ({ maxMemory }) => maxMemory,
+      (maxMemory) => !maxMemory.isGreaterThan(reachable),
+      (maxMemory) => unreachable('maxMemory', maxMemory, reachable, `${limits.maxWorkers} workers`),
+    ),
+    optional(
+      ({ maxTotalMemory }) => maxTotalMemory,
+      (total) => !total.isGreaterThan(pools),
+      (total) => unreachable('maxTotalMemory', total, pools, `the pools of ${limits.maxWorkers} workers`),
+    ),
+    optional(
+      ({ maxTotalMemory }) => maxTotalMemory,
+      (total, { maxMemory }) => !total.isLessThan(maxMemory ?? reachable),
+      (total, { maxMemory }) => ({
+        path: 'maxTotalMemory',
+        got: total.toString(),
+        allowed: `from maxMemory (${(maxMemory ?? reachable).toString()}): Trino refuses to boot below it`,
+        fix: 'raise maxTotalMemory or lower maxMemory',
+      }),
+    ),
+  ]);
+  return path === '' ? violations : inside(path, violations);
+}
+
+function unreachable(path: string, got: DataSize, most: DataSize, of: string): Violation {
+  return {
+    path,
+    got: got.toString(),
+    allowed: `up to ${most.toString()}, what ${of} can give one query`,
+    fix: `lower it to ${most.toTrino()} or leave it out; a limit above what exists protects nothing`,
+  };
+}
+
+function inertViolations(props: MemoryProps): readonly Violation[] {
+  const limits = {
+    maxMemory: props.maxMemory,
+    maxTotalMemory: props.maxTotalMemory,
+    'coordinator.policy.maxMemoryPerNode': props.coordinator.policy?.maxMemoryPerNode,
+    'worker.policy.maxMemoryPerNode': props.worker.policy?.maxMemoryPerNode,
+  };
+  return Object.entries(limits).flatMap(([path, limit]) => (limit === undefined ? [] : [inertViolation(path, limit)]));
+}
+
+function inertViolation(path: string, limit: DataSize): Violation {
+  return {
+    path,
+    got: limit.toString(),
+    allowed: 'nothing with retryPolicy TASK, where Trino ignores memory limits of queries',
+    fix: 'leave it out and size tasks with faultTolerance.taskMemory',
+  };
+}

@@ -1,0 +1,218 @@
+import { DataSize, inside, rule, show, violationsOf, type Violation } from '../../core';
+import { optional, type NodeRole, type Reason } from '../policy';
+import type { NodeFit, NodeMemory, NodeMemoryPlan, OffHeapPart } from './shapes';
+
+/** The JVM's own needs do not shrink with the pod: below this nothing useful is left for queries. */
+const SMALLEST_POD = DataSize.gib(2);
+/** @see https://trino.io/docs/current/installation/deployment.html#jvm-config (heap at most 85 % of the memory) */
+const LARGEST_HEAP_FRACTION = 0.85;
+/** Between the 70 and 85 % of Trino's documentation, so that a spike outside the heap does not kill the pod. */
+const USUAL_HEAP_FRACTION = 0.8;
+/** Less heap than this is memory that is paid for and that no query can use. */
+const SMALLEST_HEAP_FRACTION = 0.5;
+/** Trino's own default of `memory.heap-headroom-per-node`. */
+const HEADROOM_FRACTION = 0.3;
+/** A coordinator's heap goes to plans, statistics and results, which no query limit counts: 0.3 is Trino's default. */
+const QUERY_FRACTION: Readonly<Record<NodeRole, number>> = { coordinator: 0.3, worker: 0.5 };
+
+/** What a JVM that runs Trino takes outside of its heap at any size. */
+const FIXED_PARTS: readonly OffHeapPart[] = [
+  part('code cache', DataSize.mib(512), 'reserved by -XX:ReservedCodeCacheSize=512M of the chart'),
+  part('metaspace', DataSize.mib(256), 'classes of the server and of each plugin in use'),
+  part('stacks and buffers', DataSize.mib(256), 'thread stacks and direct buffers of HTTP and storage clients'),
+];
+const FIXED = FIXED_PARTS.reduce((sum, { size }) => sum.plus(size), DataSize.bytes(0));
+/** G1's mark bitmap, card table and remembered sets grow with the heap. */
+const COLLECTOR_FRACTION = 0.1;
+
+function part(name: string, size: DataSize, reason: string): OffHeapPart {
+  return { name, size, reason };
+}
+
+/** Divides one role's pod; call it with a value that `nodeMemoryViolations` finds nothing in. */
+export function planNode(role: NodeRole, memory: NodeMemory): NodeMemoryPlan {
+  const heap = heapOf(memory);
+  const headroom = headroomOf(memory, heap);
+  const maxMemoryPerNode = memory.policy?.maxMemoryPerNode ?? defaultMaxMemoryPerNode(role, heap, headroom);
+  const offHeap = offHeapParts(memory.pod, heap);
+  const plan = { role, pod: memory.pod, heap, headroom, maxMemoryPerNode, pool: heap.minus(headroom), offHeap };
+  return { ...plan, fit: fitOf(memory), reasons: reasonsOf(memory, plan) };
+}
+
+/**
+ * Four fifths of the pod, or what the JVM's fixed needs (1 GiB) and its collector (a tenth of the heap) leave, whichever
+ * is less: 45 % of 2 GiB, 80 % from 8.5 GiB on.
+ */
+export function defaultHeap(pod: DataSize): DataSize {
+  return DataSize.min(pod.times(USUAL_HEAP_FRACTION), largestHeap(pod)).floorToMib();
+}
+
+/** The heap that leaves room for everything else in the pod. */
+function largestHeap(pod: DataSize): DataSize {
+  return pod.isLessThan(FIXED) ? DataSize.bytes(0) : pod.minus(FIXED).times(1 / (1 + COLLECTOR_FRACTION));
+}
+
+function heapOf({ pod, policy }: NodeMemory): DataSize {
+  return policy?.heapFraction === undefined ? defaultHeap(pod) : pod.times(policy.heapFraction).floorToMib();
+}
+
+function headroomOf({ policy }: NodeMemory, heap: DataSize): DataSize {
+  return heap.times(policy?.headroomFraction ?? HEADROOM_FRACTION).floorToMib();
+}
+
+function defaultMaxMemoryPerNode(role: NodeRole, heap: DataSize, headroom: DataSize): DataSize {
+  return DataSize.min(heap.times(QUERY_FRACTION[role]).floorToMib(), heap.minus(headroom));
+}
+
+function offHeapParts(pod: DataSize, heap: DataSize): readonly OffHeapPart[] {
+  const collector = heap.times(COLLECTOR_FRACTION);
+  const spare = pod.minus(heap).minus(FIXED).minus(collector);
+  return [
+    ...FIXED_PARTS,
+    part('collector', collector, 'bitmaps, cards and remembered sets of G1, counted as a tenth of the heap'),
+    part('spare', spare, 'keeps a spike outside the heap from killing the pod'),
+  ];
+}
+
+function fitOf({ pod, allocatable }: NodeMemory): NodeFit | undefined {
+  if (allocatable === undefined) return undefined;
+  const podsPerNode = Math.floor(allocatable.dividedBy(pod));
+  return { allocatable, podsPerNode, wasted: allocatable.minus(pod.times(podsPerNode)) };
+}
+
+function reasonsOf(memory: NodeMemory, plan: Omit<NodeMemoryPlan, 'fit' | 'reasons'>): readonly Reason[] {
+  const { heap, headroom, maxMemoryPerNode, pool } = plan;
+  return [
+    { name: '-Xmx', value: heap.toString(), reason: heapReason(memory, heap) },
+    {
+      name: 'memory.heap-headroom-per-node',
+      value: headroom.toString(),
+      reason: `${percent(headroom, heap)} of the heap, for allocations that Trino does not count`,
+    },
+    {
+      name: 'query.max-memory-per-node',
+      value: maxMemoryPerNode.toString(),
+      reason: `${percent(maxMemoryPerNode, heap)} of the heap; queries share a pool of ${pool.toString()}`,
+    },
+  ];
+}
+
+function heapReason({ pod, policy }: NodeMemory, heap: DataSize): string {
+  const share = `${percent(heap, pod)} of the pod's ${pod.toString()}`;
+  if (policy?.heapFraction !== undefined) return `${share}, as heapFraction says`;
+  const isSmall = heap.isLessThan(pod.times(USUAL_HEAP_FRACTION).floorToMib());
+  return isSmall
+    ? `${share}: the JVM needs ${FIXED.toString()} and a tenth of the heap besides, which weighs more in a small pod`
+    : `${share}: between the 70 and 85 % of Trino's documentation`;
+}
+
+/** "30 %": a share as a person reads it. */
+export function percent(share: DataSize, whole: DataSize): string {
+  return `${Math.round(share.dividedBy(whole) * 100)} %`;
+}
+
+/** What is wrong with one role's memory; paths start with the role. */
+export function nodeMemoryViolations(role: NodeRole, memory: NodeMemory): readonly Violation[] {
+  const shape = violationsOf(memory, SHAPE_RULES);
+  const violations = shape.length > 0 ? shape : violationsOf(memory, [bootRule(role), ...ROOM_RULES]);
+  return inside(role, violations);
+}
+
+const SHAPE_RULES = [
+  rule<NodeMemory>(
+    ({ pod }) => !pod.isLessThan(SMALLEST_POD),
+    ({ pod }) => ({
+      path: 'pod',
+      got: pod.toString(),
+      allowed: `from ${SMALLEST_POD.toString()}`,
+      fix: `raise pod: the JVM takes ${FIXED.toString()} besides its heap at any size`,
+    }),
+  ),
+  optional<NodeMemory, number>(
+    ({ policy }) => policy?.heapFraction,
+    (fraction, { pod }) => fraction <= LARGEST_HEAP_FRACTION && fraction >= smallestFraction(pod),
+    (fraction, { pod }) => ({
+      path: 'policy.heapFraction',
+      got: show(fraction),
+      allowed: `a number from ${smallestFraction(pod)} to ${LARGEST_HEAP_FRACTION}`,
+      fix: `leave it out (${percent(defaultHeap(pod), pod)} of this pod); less wastes memory, more gets the pod killed`,
+    }),
+  ),
+  optional<NodeMemory, number>(
+    ({ policy }) => policy?.headroomFraction,
+    (fraction) => fraction >= 0 && fraction < 1,
+    (fraction) => ({
+      path: 'policy.headroomFraction',
+      got: show(fraction),
+      allowed: 'a number from 0 to less than 1',
+      fix: `leave it out (${HEADROOM_FRACTION}, Trino's default)`,
+    }),
+  ),
+];
+
+function smallestFraction(pod: DataSize): number {
+  const usual = Math.floor(defaultHeap(pod).dividedBy(pod) * 100) / 100;
+  return Math.min(SMALLEST_HEAP_FRACTION, usual);
+}
+
+const ROOM_RULES = [
+  rule<NodeMemory>(
+    (memory) => !heapOf(memory).isGreaterThan(largestHeap(memory.pod)),
+    (memory) => ({
+      path: 'policy.heapFraction',
+      got: `${heapOf(memory).toString()} of heap in a pod of ${memory.pod.toString()}`,
+      allowed: `up to ${largestHeap(memory.pod).floorToMib().toString()}, so that the rest of the JVM fits`,
+      fix: 'leave heapFraction out or raise pod',
+    }),
+  ),
+  optional<NodeMemory, DataSize>(
+    ({ allocatable }) => allocatable,
+    (allocatable, { pod }) => !pod.isGreaterThan(allocatable),
+    (allocatable, { pod }) => ({
+      path: 'pod',
+      got: pod.toString(),
+      allowed: `up to ${allocatable.toString()}, what a node can give`,
+      fix: `lower pod to ${allocatable.floorToMib().toKubernetes()} or choose a larger instance type`,
+    }),
+  ),
+];
+
+/** Trino does not start otherwise. @see https://trino.io/docs/current/admin/properties-resource-management.html */
+const bootRule = (role: NodeRole) =>
+  rule<NodeMemory>(
+    (memory) => violatesBoot(numbersOf(role, memory)) === undefined,
+    (memory) => bootViolation('policy.maxMemoryPerNode', numbersOf(role, memory)),
+  );
+
+/** The three numbers that Trino compares at start. */
+export interface BootNumbers {
+  readonly heap: DataSize;
+  readonly headroom: DataSize;
+  readonly maxMemoryPerNode: DataSize;
+}
+
+function numbersOf(role: NodeRole, memory: NodeMemory): BootNumbers {
+  const heap = heapOf(memory);
+  const headroom = headroomOf(memory, heap);
+  return {
+    heap,
+    headroom,
+    maxMemoryPerNode: memory.policy?.maxMemoryPerNode ?? defaultMaxMemoryPerNode(role, heap, headroom),
+  };
+}
+
+/** The sum that exceeds the heap, or undefined when the server boots. */
+export function violatesBoot({ heap, headroom, maxMemoryPerNode }: BootNumbers): DataSize | undefined {
+  const sum = headroom.plus(maxMemoryPerNode);
+  return sum.isGreaterThan(heap) ? sum : undefined;
+}
+
+export function bootViolation(path: string, { heap, headroom, maxMemoryPerNode }: BootNumbers): Violation {
+  const room = headroom.isGreaterThan(heap) ? DataSize.bytes(0) : heap.minus(headroom);
+  return {
+    path,
+    got: `${maxMemoryPerNode.toString()} per node + ${headroom.toString()} of headroom`,
+    allowed: `a sum up to the heap of ${heap.toString()}: Trino refuses to boot above it`,
+    fix: `lower the limit per node to ${room.floorToMib().toTrino()}, lower the headroom or raise pod`,
+  };
+}
