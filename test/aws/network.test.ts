@@ -1,0 +1,110 @@
+import type { TerraformStack } from 'cdktf';
+import { Connections } from '../../lib/aws/connections';
+import { Network } from '../../lib/aws/network';
+import { one, resources, synth, testStack } from '../support/synth';
+
+const network = (props: Partial<ConstructorParameters<typeof Network>[2]> = {}): TerraformStack =>
+  testStack((stack) => new Network(stack, 'Network', { name: 'acme-dev', ...props }));
+
+test('three tiers over three zones, one NAT gateway in each zone by default', () => {
+  const json = synth(network());
+  expect(resources(json, 'aws_subnet')).toHaveLength(9);
+  expect(resources(json, 'aws_nat_gateway')).toHaveLength(3);
+  const natOf = resources(json, 'aws_route').flatMap(({ args }) => args.nat_gateway_id ?? []);
+  expect(new Set(natOf).size).toBe(3);
+});
+
+test('a single NAT gateway serves the private subnets of all zones', () => {
+  const json = synth(network({ zones: 2, natGateways: 'single' }));
+  const nats = resources(json, 'aws_nat_gateway');
+  const routes = resources(json, 'aws_route').flatMap(({ args }) => args.nat_gateway_id ?? []);
+  expect(nats).toHaveLength(1);
+  expect(routes).toEqual(Array(2).fill(`\${${nats[0]?.address ?? ''}.id}`));
+});
+
+test('data subnets have no way out, and no subnet gives public addresses', () => {
+  const json = synth(network());
+  const routed = resources(json, 'aws_route').map(({ args }) => String(args.route_table_id));
+  expect(routed.filter((table) => table.includes('_Data_'))).toEqual([]);
+  expect(resources(json, 'aws_subnet').map(({ args }) => args.map_public_ip_on_launch)).toEqual(Array(9).fill(false));
+});
+
+test('S3 is reached by a gateway from private and data subnets, the other services inside the VPC', () => {
+  const json = synth(network());
+  const endpoints = resources(json, 'aws_vpc_endpoint');
+  const gateway = endpoints.find(({ args }) => args.vpc_endpoint_type === 'Gateway');
+  expect(gateway?.args.route_table_ids).toHaveLength(6);
+  const services = endpoints.map(({ args }) => String(args.service_name).split('}.')[1]).toSorted();
+  expect(services).toEqual(
+    [
+      'autoscaling ec2 ecr.api ecr.dkr eks eks-auth elasticloadbalancing',
+      'kms logs s3 secretsmanager sts',
+    ].flatMap((line) => line.split(' ')),
+  );
+});
+
+test('the default security group lets nothing through, flow logs are encrypted and kept a year', () => {
+  const json = synth(network());
+  expect(one(json, 'aws_default_security_group').args).not.toHaveProperty('ingress');
+  expect(one(json, 'aws_default_security_group').args).not.toHaveProperty('egress');
+  expect(one(json, 'aws_flow_log').args).toMatchObject({ traffic_type: 'ALL' });
+  expect(one(json, 'aws_cloudwatch_log_group').args).toMatchObject({
+    retention_in_days: 365,
+    kms_key_id: expect.stringContaining('aws_kms_key'),
+  });
+});
+
+test('fails when the range is too small for its zones, naming the construct, the value and the fix', () => {
+  expect(() => network({ cidr: '10.0.0.0/24', zones: 1 })).toThrow(
+    /test\/Network: 2 problems\n {2}- cidr: got '10\.0\.0\.0\/24' for 1 zones; allowed: \/16 to \/21.*\n {2}- zones: got 1/,
+  );
+});
+
+test('an existing network is used like an owned one', () => {
+  const stack = testStack();
+  const imported = Network.fromAttributes(stack, 'Network', {
+    vpcId: 'vpc-1',
+    cidr: '10.0.0.0/16',
+    privateSubnetIds: ['subnet-a', 'subnet-b'],
+  });
+  expect(imported).toMatchObject({ vpcId: 'vpc-1', zones: 2, dataSubnetIds: ['subnet-a', 'subnet-b'] });
+  expect(resources(synth(stack))).toEqual([]);
+});
+
+describe('connections', () => {
+  const sides = (stack: TerraformStack): Record<'database' | 'trino', { connections: Connections }> => ({
+    database: { connections: new Connections({ scope: stack, securityGroupId: 'sg-db', defaultPort: 3306 }) },
+    trino: { connections: new Connections({ scope: stack, securityGroupId: 'sg-trino' }) },
+  });
+
+  test('an edge is one rule in at the target and one rule out at the peer', () => {
+    const stack = testStack();
+    const { database, trino } = sides(stack);
+    database.connections.allowDefaultPortFrom(trino, 'catalog shop');
+    const json = synth(stack);
+    const both = { ip_protocol: 'tcp', from_port: 3306, to_port: 3306, description: 'catalog shop' };
+    expect(one(json, 'aws_vpc_security_group_ingress_rule').args).toEqual({
+      ...both,
+      security_group_id: 'sg-db',
+      referenced_security_group_id: 'sg-trino',
+    });
+    expect(one(json, 'aws_vpc_security_group_egress_rule').args).toEqual({
+      ...both,
+      security_group_id: 'sg-trino',
+      referenced_security_group_id: 'sg-db',
+    });
+  });
+
+  test('an edge that is asked for twice is made once', () => {
+    const stack = testStack();
+    const { database, trino } = sides(stack);
+    database.connections.allowDefaultPortFrom(trino, 'catalog shop');
+    database.connections.allowDefaultPortFrom(trino, 'catalog audit');
+    expect(resources(synth(stack), 'aws_vpc_security_group_ingress_rule')).toHaveLength(1);
+  });
+
+  test('fails when the default port is asked for and there is none', () => {
+    const { database, trino } = sides(testStack());
+    expect(() => trino.connections.allowDefaultPortFrom(database, 'x')).toThrow('has no default port');
+  });
+});
