@@ -1,0 +1,47 @@
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
+import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
+import { App, LocalBackend, S3Backend, TerraformOutput, TerraformStack } from 'cdktf';
+
+const REGION = 'eu-west-1';
+
+/** What a test varies of the small app. */
+export interface SmallAppProps {
+  /** Seconds that messages stay in the queue: a change in place. @default 3600 */
+  readonly retention?: number;
+}
+
+/**
+ * Three stacks in the shape of an environment, for what is about the machinery and not about Trino: a state bucket, a
+ * parameter, and a queue that reads the parameter from the other stack's state. The provider waits 25 s for a new
+ * queue, which is time enough to interrupt it.
+ */
+export function synthesizeSmallApp(name: string, outdir: string, { retention = 3600 }: SmallAppProps = {}): void {
+  const app = new App({ outdir, stackTraces: false });
+  const bootstrap = new TerraformStack(app, `bootstrap-${name}`);
+  new LocalBackend(bootstrap, { path: `../../../bootstrap-${name}.tfstate` });
+  new AwsProvider(bootstrap, 'aws', { region: REGION });
+  new S3Bucket(bootstrap, 'State', { bucket: `state-of-${name}`, forceDestroy: true });
+
+  const data = layer(app, name, 'data', bootstrap);
+  const parameter = new SsmParameter(data, 'Address', { name: `/${name}/address`, type: 'String', value: 'here' });
+
+  const cluster = layer(app, name, 'cluster', bootstrap);
+  const queue = new SqsQueue(cluster, 'Events', {
+    name: `${name}-events`,
+    messageRetentionSeconds: retention,
+    tags: { Address: parameter.name },
+  });
+  new TerraformOutput(cluster, 'queue', { value: queue.name });
+  app.synth();
+}
+
+function layer(app: App, name: string, id: string, bootstrap: TerraformStack): TerraformStack {
+  const stack = new TerraformStack(app, `${name}-${id}`);
+  stack.addDependency(bootstrap);
+  new AwsProvider(stack, 'aws', { region: REGION });
+  const backend = new S3Backend(stack, { bucket: `state-of-${name}`, key: `${name}/${id}.tfstate`, region: REGION });
+  backend.addOverride('use_lockfile', true);
+  return stack;
+}
