@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from . import backup, eks, kafka
+from . import application_autoscaling, backup, ec2, eks, iam, kafka, kms, rds, s3
 from .http import Document, Request, Response
 
 Answer = Callable[[Request], Document | Response]
@@ -20,11 +20,19 @@ FAKED: Mapping[str, Mapping[str, Answer]] = {
 }
 """Services faked in full: moto is never asked."""
 
-ANSWERED: Mapping[str, Mapping[str, Answer]] = {}
+ANSWERED: Mapping[str, Mapping[str, Answer]] = {
+    "application-autoscaling": application_autoscaling.ANSWERED,
+    "rds": rds.ANSWERED,
+    "s3": s3.ANSWERED,
+}
 """Single actions that moto lacks or gets wrong."""
 
-AMENDED: Mapping[str, Mapping[str, Amendment]] = {}
+AMENDED: Mapping[str, Mapping[str, Amendment]] = {
+    "application-autoscaling": application_autoscaling.AMENDED,
+    "kms": kms.AMENDED,
+    "s3": s3.AMENDED,
+}
 """Single actions of which moto's answer only lacks something."""
 
-REPAIRS: tuple[Callable[[], None], ...] = ()
+REPAIRS: tuple[Callable[[], None], ...] = (ec2.repair, iam.repair, rds.repair)
 """Changes of moto's own classes, made once before the first request."""

@@ -1,0 +1,86 @@
+"""S3: bucket settings of which moto keeps only a part are kept as the XML that was put.
+
+moto drops `newer_noncurrent_versions`, object sizes and tags from lifecycle rules (the provider then waits three
+minutes for them to appear) and the EventBridge switch from notifications.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from moto.s3.models import s3_backends
+
+from .http import AwsError, Request, Response, xml_response
+from .state import Regional
+
+MINIMUM_SIZE_HEADER = "x-amz-transition-default-minimum-object-size"
+DEFAULT_MINIMUM_SIZE = "all_storage_classes_128K"
+NO_NOTIFICATIONS = '<NotificationConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"/>'
+
+
+@dataclass
+class BucketSettings:
+    lifecycle: str | None = None
+    minimum_size: str = DEFAULT_MINIMUM_SIZE
+    """Belongs to the lifecycle, but travels as a header."""
+    notification: str = NO_NOTIFICATIONS
+
+
+@dataclass
+class Buckets:
+    settings: dict[str, BucketSettings] = field(default_factory=dict)
+
+
+BUCKETS: Regional[Buckets] = Regional(Buckets)
+
+
+def put_lifecycle(request: Request) -> Response:
+    settings = _settings_of(request)
+    settings.lifecycle = request.body.decode()
+    settings.minimum_size = request.headers.get(MINIMUM_SIZE_HEADER, DEFAULT_MINIMUM_SIZE)
+    return xml_response("", headers={MINIMUM_SIZE_HEADER: settings.minimum_size})
+
+
+def get_lifecycle(request: Request) -> Response:
+    settings = _settings_of(request)
+    if settings.lifecycle is None:
+        raise AwsError("NoSuchLifecycleConfiguration", "The lifecycle configuration does not exist", 404)
+    return xml_response(settings.lifecycle, headers={MINIMUM_SIZE_HEADER: settings.minimum_size})
+
+
+def delete_lifecycle(request: Request) -> Response:
+    _settings_of(request).lifecycle = None
+    return xml_response("", 204)
+
+
+def put_notification(request: Request) -> Response:
+    _settings_of(request).notification = request.body.decode()
+    return xml_response("")
+
+
+def get_notification(request: Request) -> Response:
+    return xml_response(_settings_of(request).notification)
+
+
+def forget_bucket(request: Request, response: Response) -> Response:
+    """A bucket of the same name made later starts with nothing."""
+    BUCKETS.of(request).settings.pop(request.path_parameters["Bucket"], None)
+    return response
+
+
+def _settings_of(request: Request) -> BucketSettings:
+    name = request.path_parameters["Bucket"]
+    if name not in s3_backends[request.account]["aws"].buckets:
+        raise AwsError("NoSuchBucket", "The specified bucket does not exist", 404)
+    return BUCKETS.of(request).settings.setdefault(name, BucketSettings())
+
+
+ANSWERED = {
+    "PutBucketLifecycleConfiguration": put_lifecycle,
+    "GetBucketLifecycleConfiguration": get_lifecycle,
+    "DeleteBucketLifecycle": delete_lifecycle,
+    "PutBucketNotificationConfiguration": put_notification,
+    "GetBucketNotificationConfiguration": get_notification,
+}
+
+AMENDED = {"DeleteBucket": forget_bucket}
