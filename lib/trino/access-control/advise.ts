@@ -1,0 +1,58 @@
+import { isBrokenPattern, wholeMatch } from '../java-regex';
+import type { Caution } from '../policy';
+import type { AccessRules, AnyRule } from './rules';
+
+/** What is allowed, but hardly meant: for whoever wrote the file to look at. */
+export function accessRuleCautions(rules: AccessRules): readonly Caution[] {
+  return [...nobodyMay(rules, 'execute'), ...nobodyMay(rules, 'kill'), ...killProcedure(rules), ...javaOnly(rules)];
+}
+
+const CONSEQUENCES = {
+  execute: "nobody can run a query; end the section with { allow: ['execute'] }",
+  kill: "nobody can stop another user's query; start the section with a rule for the administrators that allows 'kill'",
+};
+
+function nobodyMay({ queries }: AccessRules, access: 'execute' | 'kill'): readonly Caution[] {
+  if (queries === undefined || queries.some(({ allow }) => allow.includes(access))) return [];
+  return [{ path: 'queries', text: `no rule allows '${access}': ${CONSEQUENCES[access]}` }];
+}
+
+/** `CALL system.runtime.kill_query` asks for the procedure, too; without a section only built-in ones may be called. */
+function killProcedure({ procedures = [], queries }: AccessRules): readonly Caution[] {
+  const mayKill = queries === undefined || queries.some(({ allow }) => allow.includes('kill'));
+  const mayCall = procedures.some(
+    ({ catalog, schema, procedure, privileges }) =>
+      privileges.length > 0 &&
+      mayMatch(catalog, 'system') &&
+      mayMatch(schema, 'runtime') &&
+      mayMatch(procedure, 'kill_query'),
+  );
+  if (!mayKill || mayCall) return [];
+  const text =
+    'no rule allows system.runtime.kill_query, so queries can be killed in the web interface only; ' +
+    "add { group: 'admins', catalog: 'system', schema: 'runtime', procedure: 'kill_query', privileges: ['EXECUTE'] }";
+  return [{ path: 'procedures', text }];
+}
+
+function mayMatch(pattern: string | undefined, name: string): boolean {
+  return pattern === undefined || (wholeMatch(pattern)?.test(name) ?? true);
+}
+
+const NO_PATTERNS = ['allow', 'owner', 'privileges', 'columns', 'filter', 'filter_environment', 'principal_to_user'];
+
+function javaOnly(rules: AccessRules): readonly Caution[] {
+  return Object.entries(rules).flatMap(([name, section]: [string, readonly AnyRule[]]) =>
+    section.flatMap((rule, index) =>
+      Object.entries(rule)
+        .filter(([key, value]) => !NO_PATTERNS.includes(key) && typeof value === 'string' && isJavaOnly(value))
+        .map(([key]) => ({
+          path: `${name}[${index}].${key}`,
+          text: 'only Java can evaluate this pattern: its effect is not known before a server reads it',
+        })),
+    ),
+  );
+}
+
+function isJavaOnly(pattern: string): boolean {
+  return !isBrokenPattern(pattern) && wholeMatch(pattern) === undefined;
+}

@@ -1,0 +1,176 @@
+import {
+  accessRuleCautions,
+  accessRuleViolations,
+  type AccessRules,
+  AccessControl,
+  can,
+  renderAccessRules,
+  withMetricsUser,
+} from '../../../lib/trino/access-control';
+
+const paths = (rules: unknown) => accessRuleViolations(rules as AccessRules).map(({ path }) => path);
+const fixes = (rules: unknown) => accessRuleViolations(rules as AccessRules).map(({ fix }) => fix);
+
+describe('rules that Trino would not start with', () => {
+  test('the example of the documentation passes', () => {
+    const rules: AccessRules = {
+      catalogs: [
+        { role: 'admin', catalog: '(mysql|system)', allow: 'all' },
+        { group: 'finance|human_resources', catalog: 'postgres', allow: 'all' },
+        { catalog: 'hive', allow: 'all' },
+        { user: 'alice', catalog: 'postgresql', allow: 'read-only' },
+        { catalog: 'system', allow: 'none' },
+      ],
+      queries: [{ group: 'contractors', queryOwner: 'alice|dave', allow: ['view'] }, { allow: ['execute'] }],
+      impersonation: [{ original_user: '(.*)_backend', new_user: '$1_backend_sandbox' }],
+      authorization: [
+        { original_role: 'admin', new_user: 'bob', allow: false },
+        { original_role: 'admin', new_user: '.*' },
+      ],
+      system_information: [
+        { role: 'admin', allow: ['read', 'write'] },
+        { user: 'alice', allow: ['read'] },
+      ],
+    };
+    expect(accessRuleViolations(rules)).toEqual([]);
+  });
+
+  test("fails when a section or a key is not Trino's", () => {
+    expect(paths({ tabels: [] })).toEqual(['tabels']);
+    expect(paths({ tables: [{ privilege: ['SELECT'], privileges: [] }] })).toEqual(['tables[0].privilege']);
+  });
+
+  test('fails when system information is given to a group: its rules know users and roles only', () => {
+    expect(paths({ system_information: [{ group: 'admins', allow: ['read'] }] })).toEqual([
+      'system_information[0].group',
+    ]);
+    expect(paths({ system_information: [{ role: 'admins', allow: ['read'] }] })).toEqual([]);
+  });
+
+  test('fails when a rule about the queries of others allows execute', () => {
+    expect(paths({ queries: [{ queryOwner: 'bob', allow: ['execute', 'kill'] }] })).toEqual(['queries[0].queryOwner']);
+    expect(paths({ queries: [{ queryOwner: 'bob', allow: ['kill'] }] })).toEqual([]);
+  });
+
+  test('fails when a principal or authorization rule names nobody', () => {
+    expect(paths({ principals: [{ principal: '.*', allow: true }] })).toEqual(['principals[0]']);
+    expect(paths({ authorization: [{ original_user: 'alice' }] })).toEqual(['authorization[0]']);
+  });
+
+  test('fails when a column is constrained twice', () => {
+    const columns = [
+      { name: 'price', allow: true },
+      { name: 'price', mask: '0' },
+    ];
+    expect(paths({ tables: [{ privileges: ['SELECT'], columns }] })).toEqual(['tables[0].columns']);
+  });
+
+  test('fails when a pattern is broken in Java, too', () => {
+    expect(paths({ catalogs: [{ catalog: '(hive|mysql', allow: 'all' }] })).toEqual(['catalogs[0].catalog']);
+    expect(paths({ catalogs: [{ catalog: '(?i)hive|mysql', allow: 'all' }] })).toEqual([]);
+    expect(paths({ catalogs: [{ catalog: 'h++', allow: 'all' }] })).toEqual([]);
+  });
+});
+
+describe('rules that cannot have an effect', () => {
+  test('fails when an earlier rule matches everything that a rule matches', () => {
+    const rules = { catalogs: [{ allow: 'read-only' }, { user: 'admin', allow: 'all' }] };
+    expect(paths(rules)).toEqual(['catalogs[1]']);
+    expect(fixes(rules)).toEqual(['move it in front of catalogs[0], or delete it']);
+    expect(paths({ catalogs: [{ user: 'admin', allow: 'all' }, { allow: 'read-only' }] })).toEqual([]);
+  });
+
+  test('a rule for owners of queries hides no rule without one', () => {
+    expect(paths({ queries: [{ queryOwner: '.*', allow: ['kill'] }, { allow: ['execute'] }] })).toEqual([]);
+    expect(paths({ queries: [{ allow: ['execute'] }, { queryOwner: 'bob', allow: ['kill'] }] })).toEqual([
+      'queries[1]',
+    ]);
+  });
+
+  test('what is called unreachable never decides', () => {
+    const rules: AccessRules = {
+      tables: [
+        { schema: '.*', privileges: ['SELECT'] },
+        { schema: 'a', privileges: [] },
+      ],
+    };
+    expect(paths(rules)).toEqual(['tables[1]']);
+    expect(can(rules, { user: 'x' }, { do: 'select', catalog: 'c', schema: 'a', table: 't' }).because).toBe(
+      'tables[0]',
+    );
+  });
+});
+
+describe('rules that are hardly meant', () => {
+  const cautions = (rules: AccessRules) => accessRuleCautions(rules).map(({ path, text }) => `${path}: ${text}`);
+  const KILL = { group: 'admins', allow: ['execute', 'kill'] } as const;
+  const CALL_KILL = { group: 'admins', catalog: 'system', schema: 'runtime', privileges: ['EXECUTE'] } as const;
+
+  test('nobody may kill: said when there is no rule for it', () => {
+    expect(cautions({ queries: [{ allow: ['execute'] }] })).toEqual([
+      expect.stringContaining("queries: no rule allows 'kill': nobody can stop another user's query"),
+    ]);
+    expect(cautions({ queries: [KILL], procedures: [CALL_KILL] })).toEqual([]);
+  });
+
+  test('killing by SQL needs the procedure, too: said when it is missing', () => {
+    expect(cautions({ queries: [KILL] })).toEqual([
+      expect.stringContaining('procedures: no rule allows system.runtime.kill_query'),
+    ]);
+    expect(
+      can(
+        { queries: [KILL] },
+        { user: 'a', groups: ['admins'] },
+        { do: 'call-procedure', catalog: 'system', schema: 'runtime', procedure: 'kill_query' },
+      ).allowed,
+    ).toBe(false);
+  });
+
+  test('a pattern that cannot be judged here is named', () => {
+    expect(cautions({ catalogs: [{ user: 'a++', allow: 'all' }], queries: [KILL], procedures: [CALL_KILL] })).toEqual([
+      expect.stringContaining('catalogs[0].user'),
+    ]);
+  });
+});
+
+describe("the coordinator's rules", () => {
+  test('the metrics user may read first, whatever the rules after it say', () => {
+    const rules = withMetricsUser({ system_information: [{ allow: [] }] }, 'metrics');
+    expect(can(rules, { user: 'metrics' }, { do: 'read-system-information' })).toEqual({
+      allowed: true,
+      because: 'system_information[0]',
+    });
+    expect(can(rules, { user: 'bob' }, { do: 'read-system-information' }).allowed).toBe(false);
+  });
+
+  test('a rules file is JSON that says what was given', () => {
+    const rules: AccessRules = { catalogs: [{ allow: 'all' }] };
+    expect(JSON.parse(renderAccessRules(rules))).toEqual(rules);
+  });
+});
+
+describe('other kinds of access control', () => {
+  test('OPA, Ranger and the built-in ones are properties', () => {
+    const opa = AccessControl.opa({
+      policyUri: 'http://opa:8181/v1/data/trino/allow',
+      rowFiltersUri: 'http://opa:8181/rows',
+    });
+    expect(opa.properties).toEqual({
+      'access-control.name': 'opa',
+      'opa.policy.uri': 'http://opa:8181/v1/data/trino/allow',
+      'opa.policy.row-filters-uri': 'http://opa:8181/rows',
+    });
+    expect(AccessControl.builtIn('read-only').properties).toEqual({ 'access-control.name': 'read-only' });
+    expect(AccessControl.ranger({ serviceName: 'trino', pluginConfig: ['/a.xml', '/b.xml'] }).properties).toEqual({
+      'access-control.name': 'ranger',
+      'ranger.service.name': 'trino',
+      'ranger.plugin.config.resource': '/a.xml,/b.xml',
+    });
+  });
+
+  test('fails when OPA is asked for masks in two ways', () => {
+    const opa = { policyUri: 'http://opa', columnMaskingUri: 'http://a', batchColumnMaskingUri: 'http://b' };
+    expect(AccessControl.opa(opa).violations.map(({ path }) => path)).toEqual(['columnMaskingUri']);
+    expect(AccessControl.opa({ policyUri: 'http://opa', columnMaskingUri: 'http://a' }).violations).toEqual([]);
+  });
+});
