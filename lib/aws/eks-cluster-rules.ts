@@ -1,0 +1,93 @@
+import { type Violation, isToken, show } from '../core';
+import { addonVersionsViolations } from './eks-addons';
+import type { EksClusterOptions, EndpointAccess } from './eks-cluster';
+import { kubernetesVersionViolations } from './kubernetes-version';
+import { parseCidr, serviceCidrViolations } from './service-cidr';
+
+const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
+/** EKS allows 100; ours leaves room for the name of a pool behind it. */
+const NAME = /^[A-Za-z][A-Za-z0-9-]{0,59}$/;
+
+/**
+ * Everything that is wrong with a cluster's definition.
+ * @param vpcCidr range of the network. @default - overlap with it is not judged
+ */
+export function eksClusterViolations(options: EksClusterOptions, vpcCidr?: string): readonly Violation[] {
+  const { version, admins, endpointAccess, serviceCidr, addonVersions } = options;
+  return [
+    ...(version === undefined ? [] : kubernetesVersionViolations(version)),
+    ...adminsViolations(admins),
+    ...endpointViolations(endpointAccess ?? 'private'),
+    ...(serviceCidr === undefined ? [] : serviceCidrViolations(serviceCidr, vpcCidr)),
+    ...addonVersionsViolations(addonVersions ?? {}),
+  ];
+}
+
+/** What is wrong with a cluster's name. */
+export function clusterNameViolations(name: string): readonly Violation[] {
+  if (isToken(name) || NAME.test(name)) return [];
+  return [
+    {
+      path: 'name',
+      got: show(name),
+      allowed: '1 to 60 letters, digits and dashes, a letter first',
+      fix: 'shorten it, or leave the other characters out',
+    },
+  ];
+}
+
+/** Nobody is admin by accident of having created the cluster, so somebody must be named. */
+function adminsViolations(admins: readonly string[]): readonly Violation[] {
+  const allowed = 'ARNs of IAM roles, like arn:aws:iam::123456789012:role/platform-admin';
+  if (admins.length === 0) {
+    const fix = "name the role that runs Terraform and Helm, and the team's role";
+    return [{ path: 'admins', got: '[]', allowed: `at least one: ${allowed}`, fix }];
+  }
+  const malformed = admins.flatMap((arn, index) => {
+    if (isToken(arn) || ROLE_ARN.test(arn)) return [];
+    const fix = arn.includes(':assumed-role/')
+      ? 'name the role itself: a session (assumed-role) ends'
+      : 'write the ARN of a role; users and groups have no access entry of their own here';
+    return [{ path: `admins[${index}]`, got: show(arn), allowed, fix }];
+  });
+  return [...malformed, ...duplicates(admins)];
+}
+
+function duplicates(admins: readonly string[]): readonly Violation[] {
+  const twice = admins.filter((arn, index) => admins.indexOf(arn) !== index);
+  return twice.map((arn) => ({
+    path: 'admins',
+    got: `${show(arn)} twice`,
+    allowed: 'each role once: EKS refuses a second entry',
+    fix: 'remove one of them',
+  }));
+}
+
+function endpointViolations(access: EndpointAccess): readonly Violation[] {
+  if (access === 'private' || isToken(access.publicCidrs)) return [];
+  if (access.publicCidrs.length === 0) {
+    return [
+      {
+        path: 'endpointAccess.publicCidrs',
+        got: '[]',
+        allowed: 'at least one range of addresses',
+        fix: "name the ranges, or use endpointAccess: 'private'",
+      },
+    ];
+  }
+  return access.publicCidrs.flatMap(publicCidrViolations);
+}
+
+function publicCidrViolations(cidr: string, index: number): readonly Violation[] {
+  if (isToken(cidr)) return [];
+  const range = parseCidr(cidr);
+  if (range !== undefined && range.prefix > 0) return [];
+  return [
+    {
+      path: `endpointAccess.publicCidrs[${index}]`,
+      got: show(cidr),
+      allowed: 'an IPv4 range of known addresses, like 203.0.113.0/24; never the whole internet',
+      fix: 'name the addresses of your office, VPN or CI',
+    },
+  ];
+}

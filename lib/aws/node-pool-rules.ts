@@ -1,0 +1,179 @@
+import { DataSize, type Violation, isToken, oneOf, show } from '../core';
+import { DEFAULT_ROOT_VOLUME, NodeCapacity, instanceTypesViolations } from './node-capacity';
+import type { NodePoolOptions, NodeTaint } from './node-pool';
+
+/** @see https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html (nodes per managed node group) */
+const MAX_NODES = 450;
+/** The node group's name is at most 63 characters, 26 of which Terraform adds. */
+const NAME = /^[a-z][a-z0-9-]{0,35}[a-z0-9]$/;
+/** Image of the operating system, the cluster's system images and logs. */
+const SMALLEST_ROOT_GIB = 20;
+const LARGEST_ROOT_GIB = 16_384;
+/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set */
+const LABEL_KEY = /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
+/** Kubernetes and EKS set these themselves and refuse them from others. */
+const RESERVED = /^([a-z0-9.-]*\.)?(kubernetes\.io|k8s\.io|eks\.amazonaws\.com)\//;
+export const TAINT_EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'] as const;
+
+/** What one node of the pool offers to pods: by hand when given, else from the instance types. @throws ConfigError */
+export function nodePoolCapacity(options: NodePoolOptions): NodeCapacity {
+  return options.capacityPerNode ?? NodeCapacity.ofInstanceTypes(options.instanceTypes, nodePoolRootVolume(options));
+}
+
+export function nodePoolRootVolume({ rootVolumeGiB }: NodePoolOptions): DataSize {
+  return rootVolumeGiB === undefined ? DEFAULT_ROOT_VOLUME : DataSize.gib(rootVolumeGiB);
+}
+
+/**
+ * Everything that is wrong with a pool.
+ * @param zones how many zones the network has. @default - not judged
+ */
+export function nodePoolViolations(name: string, options: NodePoolOptions, zones?: number): readonly Violation[] {
+  return [
+    ...nameViolations(name),
+    ...typeViolations(options),
+    ...sizeViolations(options),
+    ...spotViolations(name, options),
+    ...zoneViolations(options, zones),
+    ...rootVolumeViolations(options),
+    ...Object.entries(options.labels ?? {}).flatMap(([key, value]) => labelViolations(`labels.${key}`, key, value)),
+    ...(options.taints ?? []).flatMap(taintViolations),
+  ];
+}
+
+/**
+ * What is wrong with a cluster's pools taken together: CoreDNS and the other system pods need a node that is always
+ * there and takes pods without a toleration.
+ */
+export function nodePoolsViolations(pools: readonly NodePoolOptions[]): readonly Violation[] {
+  const open = ({ minSize, taints }: NodePoolOptions): boolean =>
+    minSize > 0 && (taints ?? []).every(({ effect }) => effect === 'PreferNoSchedule');
+  if (pools.some(open)) return [];
+  return [
+    {
+      path: 'nodePools',
+      got: pools.length === 0 ? 'no pool' : 'only pools that are tainted or may be empty',
+      allowed: 'at least one pool with minSize 1 or more and without taints: system pods (CoreDNS) run there',
+      fix: "add a pool like system: { instanceTypes: ['m7g.large'], minSize: 2, maxSize: 3 }",
+    },
+  ];
+}
+
+function nameViolations(name: string): readonly Violation[] {
+  if (isToken(name) || NAME.test(name)) return [];
+  return [
+    {
+      path: 'name',
+      got: show(name),
+      allowed: '2 to 37 lower-case letters, digits and dashes, a letter first',
+      fix: 'rename the pool',
+    },
+  ];
+}
+
+function typeViolations({ instanceTypes, capacityPerNode }: NodePoolOptions): readonly Violation[] {
+  if (isToken(instanceTypes)) return [];
+  if (capacityPerNode !== undefined && instanceTypes.length > 0) return [];
+  return instanceTypesViolations(instanceTypes);
+}
+
+function sizeViolations({ minSize, maxSize }: NodePoolOptions): readonly Violation[] {
+  if (isToken(minSize) || isToken(maxSize)) return [];
+  const whole = (path: string, value: number, from: number): readonly Violation[] => {
+    if (Number.isInteger(value) && value >= from && value <= MAX_NODES) return [];
+    return [
+      {
+        path,
+        got: show(value),
+        allowed: `a whole number from ${from} to ${MAX_NODES}`,
+        fix: `set ${path} within that range; several pools share a larger load`,
+      },
+    ];
+  };
+  const order: readonly Violation[] =
+    minSize <= maxSize
+      ? []
+      : [
+          {
+            path: 'minSize',
+            got: show(minSize),
+            allowed: `at most maxSize (${maxSize})`,
+            fix: 'lower minSize or raise maxSize',
+          },
+        ];
+  return [...whole('minSize', minSize, 0), ...whole('maxSize', maxSize, 1), ...order];
+}
+
+/** A coordinator holds the state of every running query: two minutes of notice do not save it. */
+function spotViolations(name: string, { capacity }: NodePoolOptions): readonly Violation[] {
+  if (name !== 'coordinator' || capacity !== 'spot') return [];
+  return [
+    {
+      path: 'capacity',
+      got: show(capacity),
+      allowed: "'on-demand': losing the coordinator's node fails every running query",
+      fix: "leave capacity out, and use 'spot' for workers",
+    },
+  ];
+}
+
+function zoneViolations({ zone }: NodePoolOptions, zones: number | undefined): readonly Violation[] {
+  if (zone === undefined || isToken(zone)) return [];
+  if (Number.isInteger(zone) && zone >= 0 && zone < (zones ?? Number.POSITIVE_INFINITY)) return [];
+  return [
+    {
+      path: 'zone',
+      got: show(zone),
+      allowed: zones === undefined ? 'a whole number from 0' : `0 to ${zones - 1}: the network has ${zones} zones`,
+      fix: 'name one of the zones by its number, or leave it out for all of them',
+    },
+  ];
+}
+
+function rootVolumeViolations({ rootVolumeGiB }: NodePoolOptions): readonly Violation[] {
+  if (rootVolumeGiB === undefined || isToken(rootVolumeGiB)) return [];
+  const fits = rootVolumeGiB >= SMALLEST_ROOT_GIB && rootVolumeGiB <= LARGEST_ROOT_GIB;
+  if (Number.isInteger(rootVolumeGiB) && fits) return [];
+  return [
+    {
+      path: 'rootVolumeGiB',
+      got: show(rootVolumeGiB),
+      allowed: `a whole number from ${SMALLEST_ROOT_GIB} to ${LARGEST_ROOT_GIB}`,
+      fix: 'leave it out for 50 GiB',
+    },
+  ];
+}
+
+function taintViolations({ key, value, effect }: NodeTaint, index: number): readonly Violation[] {
+  const path = `taints[${index}]`;
+  const effects: readonly string[] = TAINT_EFFECTS;
+  const wrongEffect: readonly Violation[] = effects.includes(effect)
+    ? []
+    : [{ path: `${path}.effect`, got: show(effect), allowed: oneOf(effects), fix: 'use one of them' }];
+  return [...labelViolations(path, key, value ?? ''), ...wrongEffect];
+}
+
+function labelViolations(path: string, key: string, value: string): readonly Violation[] {
+  if (isToken(key) || isToken(value)) return [];
+  if (RESERVED.test(key)) {
+    return [
+      {
+        path,
+        got: show(key),
+        allowed: 'a key outside of kubernetes.io, k8s.io and eks.amazonaws.com, which are reserved',
+        fix: 'use a domain of your own, or no domain',
+      },
+    ];
+  }
+  if (LABEL_KEY.test(key) && LABEL_VALUE.test(value)) return [];
+  return [
+    {
+      path,
+      got: `${show(key)}: ${show(value)}`,
+      allowed:
+        'up to 63 letters, digits and -_. with a letter or digit at both ends; the key may start with a domain and /',
+      fix: 'rename it',
+    },
+  ];
+}

@@ -1,0 +1,37 @@
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { fit, isToken, physicalName } from '../core';
+import { attachManagedPolicy } from './workload-role';
+
+/**
+ * Join the cluster and pull images. The network plug-in's permissions are not here but with its own pods (Pod Identity),
+ * so that no other pod of the node can have them.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html
+ */
+const POLICIES = ['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnly'] as const;
+const MAX_ROLE_NAME = 64;
+
+/** The role of a cluster's machines. EKS gives it access to the Kubernetes API by itself for managed node groups. */
+export class NodeRole extends Construct {
+  public readonly roleArn: string;
+  /** A node must not boot before the role can do something. */
+  public readonly attachments: readonly ITerraformDependable[];
+
+  public constructor(scope: Construct, id: string, clusterName: string) {
+    super(scope, id);
+    const name = physicalName(clusterName, 'nodes');
+    const role = new IamRole(this, 'Resource', {
+      name: isToken(clusterName) ? name : fit(name, MAX_ROLE_NAME),
+      description: 'Nodes of the cluster',
+      assumeRolePolicy: trust(),
+    });
+    this.attachments = POLICIES.map((policy) => attachManagedPolicy(this, role, policy));
+    this.roleArn = role.arn;
+  }
+}
+
+function trust(): string {
+  const statement = { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' };
+  return JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+}

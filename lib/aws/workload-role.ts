@@ -1,0 +1,137 @@
+import { EksPodIdentityAssociation } from '@cdktf/provider-aws/lib/eks-pod-identity-association';
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
+import { type ITerraformDependable, Lazy } from 'cdktf';
+import { Construct, type IConstruct } from 'constructs';
+import { type Violation, isToken, refuse, show } from '../core';
+import { Account } from './account';
+import type { ICluster } from './cluster';
+import { type IGrantable, type PolicyStatement, Statements, policyDocument } from './grants';
+
+/** The IAM role of some pods: buckets, keys and secrets are granted to it. */
+export interface IWorkloadRole extends IConstruct, IGrantable {
+  readonly roleName: string;
+  readonly roleArn: string;
+}
+
+export interface WorkloadRoleProps {
+  readonly cluster: ICluster;
+  /** Kubernetes namespace of the pods. */
+  readonly namespace: string;
+  /** Kubernetes service account of the pods. */
+  readonly serviceAccount: string;
+  /** Name of the role, at most 64 characters: `acme-dev-trino`. */
+  readonly name: string;
+  /** AWS managed policies by name, for controllers that AWS wrote one for. @default - none */
+  readonly managedPolicies?: readonly string[];
+}
+
+/** IAM's limit. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const MAX_NAME = 64;
+
+/** Permissions collect here; the one policy appears with the first of them. */
+abstract class WorkloadRoleBase extends Construct implements IWorkloadRole {
+  public abstract readonly roleName: string;
+  public abstract readonly roleArn: string;
+  private readonly statements: Statements;
+
+  public constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.statements = new Statements(this.node.path);
+  }
+
+  public addStatement(statement: PolicyStatement): void {
+    this.statements.add(statement);
+    if (this.node.tryFindChild('Policy') !== undefined) return;
+    new IamRolePolicy(this, 'Policy', {
+      name: 'granted',
+      role: this.roleName,
+      policy: Lazy.stringValue({ produce: () => policyDocument(this.statements.all) }),
+    });
+  }
+}
+
+/**
+ * A role that pods of one service account have through EKS Pod Identity: no keys, no annotations in the cluster. Only
+ * this cluster's agent can hand it out.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html
+ */
+export class WorkloadRole extends WorkloadRoleBase {
+  public readonly roleName: string;
+  public readonly roleArn: string;
+  /** For what must not start before the pods can have the role. */
+  public readonly association: ITerraformDependable;
+
+  public constructor(scope: Construct, id: string, props: WorkloadRoleProps) {
+    super(scope, id);
+    refuse(this.node.path, workloadRoleViolations(props));
+    const { cluster, name, namespace, serviceAccount } = props;
+    const role = new IamRole(this, 'Resource', {
+      name,
+      description: `Pods of ${namespace}/${serviceAccount}`,
+      assumeRolePolicy: trust(Account.of(this).accountId, cluster.clusterArn),
+    });
+    for (const policy of props.managedPolicies ?? []) attachManagedPolicy(this, role, policy);
+    this.association = new EksPodIdentityAssociation(this, 'Association', {
+      clusterName: cluster.clusterName,
+      namespace,
+      serviceAccount,
+      roleArn: role.arn,
+    });
+    this.roleName = role.name;
+    this.roleArn = role.arn;
+  }
+
+  /** A role that exists already, with its association: what it is granted here becomes a policy of this stack. */
+  public static fromRoleName(scope: Construct, id: string, roleName: string): IWorkloadRole {
+    return new ImportedRole(scope, id, roleName);
+  }
+}
+
+class ImportedRole extends WorkloadRoleBase {
+  public constructor(
+    scope: Construct,
+    id: string,
+    public readonly roleName: string,
+  ) {
+    super(scope, id);
+  }
+
+  public get roleArn(): string {
+    const { partition, accountId } = Account.of(this);
+    return `arn:${partition}:iam::${accountId}:role/${this.roleName}`;
+  }
+}
+
+/** Attaches a policy that AWS manages. @param policy its name, with the path when it has one: `service-role/X` */
+export function attachManagedPolicy(scope: Construct, role: IamRole, policy: string): IamRolePolicyAttachment {
+  return new IamRolePolicyAttachment(scope, policy.replaceAll('/', '-'), {
+    role: role.name,
+    policyArn: `arn:${Account.of(scope).partition}:iam::aws:policy/${policy}`,
+  });
+}
+
+/** Everything that is wrong with a workload's role. */
+export function workloadRoleViolations({ name }: Pick<WorkloadRoleProps, 'name'>): readonly Violation[] {
+  if (isToken(name) || /^[\w+=,.@-]{1,64}$/.test(name)) return [];
+  return [
+    {
+      path: 'name',
+      got: show(name),
+      allowed: `1 to ${MAX_NAME} letters, digits and +=,.@_-`,
+      fix: 'shorten it, or leave the other characters out',
+    },
+  ];
+}
+
+/** @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html */
+function trust(accountId: string, clusterArn: string): string {
+  const statement = {
+    Effect: 'Allow',
+    Principal: { Service: 'pods.eks.amazonaws.com' },
+    Action: ['sts:AssumeRole', 'sts:TagSession'],
+    Condition: { StringEquals: { 'aws:SourceAccount': accountId }, ArnEquals: { 'aws:SourceArn': clusterArn } },
+  };
+  return JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+}
