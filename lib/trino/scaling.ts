@@ -1,27 +1,30 @@
-import type { Duration, Violation } from '../core';
+import { Duration, rule, show, violationsOf, type Rule, type Violation } from '../core';
 import type { DrainPlan } from './drain';
-import type { NodeRole, Reason } from './policy';
+import { optional, type NodeRole, type Reason } from './policy';
 import type { QueryLimitsPlan } from './query-limits';
 
-/** A series by its name in Prometheus, and the role that exports it. */
+/** A series by its name in Prometheus, and the role whose pods export it. */
 export interface MetricSeries {
   readonly name: string;
   readonly role: NodeRole;
 }
 
+/** When workers come and go. */
 export interface ScalingPolicy {
+  /** Workers that always run; with 0 the first query waits for a node. */
   readonly min: number;
   readonly max: number;
   /** Running queries that one worker is meant for. @default 5 */
   readonly runningPerWorker?: number;
-  /** Waiting queries that ask for one more worker. @default 2 */
+  /** Waiting queries that ask for one worker more. @default 2 */
   readonly queuedPerWorker?: number;
-  /** CPU in per cent of the request above which workers are added. @default 70 */
+  /** CPU, in per cent of the request, above which workers are added; every container needs a request. @default 70 */
   readonly cpuUtilization?: number;
-  /** @default 15s */
+  /** How often the series are read, in whole seconds. @default 15s */
   readonly pollingInterval?: Duration;
 }
 
+/** What else in the platform the scaling must agree with. */
 export interface ScalingContext {
   /** Base URL of Prometheus. */
   readonly prometheusUrl: string;
@@ -36,15 +39,15 @@ export interface ScalingContext {
   readonly limits: QueryLimitsPlan;
 }
 
-/** A KEDA trigger. */
+/** A trigger of a KEDA ScaledObject. @see https://keda.sh/docs/latest/scalers/prometheus/ */
 export interface ScalingTrigger {
   readonly type: 'prometheus' | 'cpu';
   readonly metricType: 'AverageValue' | 'Utilization';
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** One direction of `autoscaling/v2` behavior. */
-export interface ScalingBehavior {
+/** One direction of an `autoscaling/v2` behavior. */
+export interface ScalingRules {
   readonly stabilizationWindowSeconds: number;
   readonly selectPolicy: 'Max' | 'Min';
   readonly policies: readonly {
@@ -54,17 +57,203 @@ export interface ScalingBehavior {
   }[];
 }
 
+/** The numbers of a KEDA ScaledObject, under KEDA's names. */
 export interface ScalingPlan {
   readonly minReplicaCount: number;
   readonly maxReplicaCount: number;
-  readonly pollingInterval: Duration;
-  /** Only between one worker and none. */
-  readonly cooldownPeriod: Duration;
-  readonly fallback: { readonly failureThreshold: number; readonly replicas: number };
+  /** Seconds. */
+  readonly pollingInterval: number;
+  /** Seconds; only for the step from one worker to none. */
+  readonly cooldownPeriod: number;
+  readonly fallback: {
+    readonly failureThreshold: number;
+    readonly replicas: number;
+    readonly behavior: 'currentReplicasIfHigher';
+  };
   readonly triggers: readonly ScalingTrigger[];
-  readonly behavior: { readonly scaleUp: ScalingBehavior; readonly scaleDown: ScalingBehavior };
+  readonly behavior: { readonly scaleUp: ScalingRules; readonly scaleDown: ScalingRules };
   readonly reasons: readonly Reason[];
 }
 
-export declare function planScaling(policy: ScalingPolicy, context: ScalingContext): ScalingPlan;
-export declare function scalingViolations(policy: ScalingPolicy, context: ScalingContext): readonly Violation[];
+const RUNNING_PER_WORKER = 5;
+const QUEUED_PER_WORKER = 2;
+const CPU_UTILIZATION = 70;
+const POLLING = Duration.seconds(15);
+/** A shorter lull is no reason to give a warm worker up. */
+const SHORTEST_LULL = Duration.minutes(10);
+/** The largest `stabilizationWindowSeconds` that Kubernetes accepts. @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/horizontal-pod-autoscaler-v2/ */
+const LONGEST_LULL = Duration.hours(1);
+const SCALE_UP: ScalingRules = {
+  stabilizationWindowSeconds: 0,
+  selectPolicy: 'Max',
+  policies: [
+    { type: 'Percent', value: 100, periodSeconds: 60 },
+    { type: 'Pods', value: 4, periodSeconds: 60 },
+  ],
+};
+
+/** @param policy a value that `scalingViolations` finds nothing in */
+export function planScaling(policy: ScalingPolicy, context: ScalingContext): ScalingPlan {
+  const lull = lullOf(context.drain);
+  return {
+    minReplicaCount: policy.min,
+    maxReplicaCount: policy.max,
+    pollingInterval: (policy.pollingInterval ?? POLLING).toSeconds(),
+    cooldownPeriod: lull.toSeconds(),
+    fallback: { failureThreshold: 3, replicas: Math.max(policy.min, 1), behavior: 'currentReplicasIfHigher' },
+    triggers: triggersOf(policy, context),
+    behavior: { scaleUp: SCALE_UP, scaleDown: scaleDown(lull) },
+    reasons: reasonsOf(policy, lull, context),
+  };
+}
+
+/** A worker that was let go is gone for its whole drain, so the load must have stayed low as long. */
+function lullOf({ terminationGracePeriod }: DrainPlan): Duration {
+  const lull = Duration.max(terminationGracePeriod, SHORTEST_LULL);
+  return lull.isGreaterThan(LONGEST_LULL) ? LONGEST_LULL : lull;
+}
+
+function scaleDown(lull: Duration): ScalingRules {
+  return {
+    stabilizationWindowSeconds: lull.toSeconds(),
+    selectPolicy: 'Min',
+    policies: [{ type: 'Pods', value: 1, periodSeconds: 120 }],
+  };
+}
+
+function triggersOf(policy: ScalingPolicy, context: ScalingContext): readonly ScalingTrigger[] {
+  const { runningQueries, queuedQueries, requiredWorkers } = context.metrics;
+  const { runningPerWorker = RUNNING_PER_WORKER, queuedPerWorker = QUEUED_PER_WORKER } = policy;
+  return [
+    seriesTrigger(runningQueries, runningPerWorker, context),
+    seriesTrigger(queuedQueries, queuedPerWorker, context),
+    ...(waitsForWorkers(policy, context) ? [seriesTrigger(requiredWorkers, 1, context)] : []),
+    {
+      type: 'cpu',
+      metricType: 'Utilization',
+      metadata: { value: String(policy.cpuUtilization ?? CPU_UTILIZATION) },
+    },
+  ];
+}
+
+/** A query that waits for workers neither runs nor queues: only its demand can start them. */
+function waitsForWorkers({ min }: ScalingPolicy, { limits }: ScalingContext): boolean {
+  return limits.requiredWorkers > min;
+}
+
+/** A lost series must be an error, which the fallback answers: KEDA takes it for 0 by default and would scale in. */
+function seriesTrigger({ name }: MetricSeries, perWorker: number, context: ScalingContext): ScalingTrigger {
+  return {
+    type: 'prometheus',
+    metricType: 'AverageValue',
+    metadata: {
+      serverAddress: context.prometheusUrl,
+      query: `max(${name}${selectorOf(context.labels)})`,
+      threshold: String(perWorker),
+      ignoreNullValues: 'false',
+    },
+  };
+}
+
+function selectorOf(labels: Readonly<Record<string, string>>): string {
+  const matchers = Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
+  return matchers.length === 0 ? '' : `{${matchers.join(',')}}`;
+}
+
+function reasonsOf(policy: ScalingPolicy, lull: Duration, { drain }: ScalingContext): readonly Reason[] {
+  const { runningPerWorker = RUNNING_PER_WORKER, queuedPerWorker = QUEUED_PER_WORKER } = policy;
+  const loss = drain.terminationGracePeriod.toString();
+  return [
+    {
+      name: 'workers',
+      value: `${policy.min} to ${policy.max}`,
+      reason: `one per ${runningPerWorker} running or ${queuedPerWorker} waiting queries, or by CPU, whichever is more`,
+    },
+    {
+      name: 'scale-down stabilization',
+      value: lull.toString(),
+      reason: `a worker takes up to ${loss} to leave, so a shorter lull keeps it (10m at least, 1h at most)`,
+    },
+    {
+      name: 'fallback',
+      value: `${Math.max(policy.min, 1)} workers, or as many as run`,
+      reason: 'without its series KEDA keeps the workers instead of reading silence as no load',
+    },
+  ];
+}
+
+/** Contradictions inside the policy and with the rest of the platform. */
+export function scalingViolations(policy: ScalingPolicy, context: ScalingContext): readonly Violation[] {
+  return [
+    ...violationsOf(policy, [...RULES, requiredWorkersRule(context)]),
+    ...Object.entries(context.metrics).flatMap(([name, series]) => violationsOf(series, [coordinatorRule(name)])),
+  ];
+}
+
+const RULES: readonly Rule<ScalingPolicy>[] = [
+  rule(
+    ({ min, max }) => isCount(min, 0) && isCount(max, 1) && min <= max,
+    ({ min, max }) => ({
+      path: 'min',
+      got: `${min} to ${max} workers`,
+      allowed: 'whole numbers, min from 0, max from 1, min up to max',
+      fix: 'lower min or raise max',
+    }),
+  ),
+  ...(['runningPerWorker', 'queuedPerWorker'] as const).map((field) =>
+    optional<ScalingPolicy, number>(
+      (policy) => policy[field],
+      (count) => count > 0 && Number.isFinite(count),
+      (count) => ({ path: field, got: show(count), allowed: 'a number above 0', fix: `leave ${field} out` }),
+    ),
+  ),
+  optional(
+    ({ cpuUtilization }) => cpuUtilization,
+    (share) => isCount(share, 1) && share <= 100,
+    (share) => ({
+      path: 'cpuUtilization',
+      got: show(share),
+      allowed: 'a whole number from 1 to 100',
+      fix: `leave it out (${CPU_UTILIZATION})`,
+    }),
+  ),
+  optional(
+    ({ pollingInterval }) => pollingInterval,
+    (interval) => interval.toMillis() >= 1000 && interval.toMillis() % 1000 === 0,
+    (interval) => ({
+      path: 'pollingInterval',
+      got: interval.toString(),
+      allowed: 'whole seconds from 1s',
+      fix: `leave it out (${POLLING.toString()})`,
+    }),
+  ),
+];
+
+function requiredWorkersRule({ limits }: ScalingContext): Rule<ScalingPolicy> {
+  return rule(
+    ({ max }) => limits.requiredWorkers <= max,
+    ({ max }) => ({
+      path: 'max',
+      got: show(max),
+      allowed: `from requiredWorkers (${limits.requiredWorkers}): no query would ever start`,
+      fix: 'raise max or lower requiredWorkers',
+    }),
+  );
+}
+
+/** Workers know nothing of queries: a series of theirs would never appear and the autoscaler would never act. */
+function coordinatorRule(name: string): Rule<MetricSeries> {
+  return rule(
+    ({ role }) => role === 'coordinator',
+    (series) => ({
+      path: `metrics.${name}`,
+      got: `${show(series.name)} of the ${series.role}s`,
+      allowed: 'a series of the coordinator, the only node that counts queries',
+      fix: "scale by the coordinator's series, or by the workers' CPU",
+    }),
+  );
+}
+
+function isCount(value: number, least: number): boolean {
+  return Number.isInteger(value) && value >= least;
+}

@@ -1,0 +1,3 @@
+export { planFaultTolerance } from './plan';
+export { faultToleranceViolations } from './rules';
+export * from './shapes';

@@ -1,0 +1,161 @@
+import { inside, isToken, oneOf, rule, show, violationsOf, type Duration, type Rule, type Violation } from '../../core';
+import { optional } from '../policy';
+import { DAY, EXPIRE_AFTER } from './plan';
+import {
+  RETRY_POLICIES,
+  type ExchangeStorage,
+  type FaultToleranceContext,
+  type FaultTolerancePolicy,
+  type RetryPolicy,
+} from './shapes';
+
+interface Checked extends FaultTolerancePolicy {
+  readonly context: FaultToleranceContext;
+}
+
+/** Contradictions inside the policy and with the rest of the platform. */
+export function faultToleranceViolations(
+  policy: FaultTolerancePolicy,
+  context: FaultToleranceContext,
+): readonly Violation[] {
+  return violationsOf({ ...policy, context }, RULES);
+}
+
+const RULES: readonly Rule<Checked>[] = [
+  rule(
+    ({ retryPolicy }) => RETRY_POLICIES.includes(retryPolicy),
+    ({ retryPolicy }) => ({
+      path: 'retryPolicy',
+      got: show(retryPolicy),
+      allowed: oneOf(RETRY_POLICIES),
+      fix: "choose 'TASK' for batch work, 'QUERY' for many short queries",
+    }),
+  ),
+  rule(
+    ({ retryPolicy, exchange }) => retryPolicy !== 'TASK' || exchange !== undefined,
+    () => ({
+      path: 'exchange',
+      got: show(undefined),
+      allowed: 'a bucket with retryPolicy TASK: without one Trino starts and then fails every query',
+      fix: "give exchange: { baseDirectories: ['s3://…'], region: '…' }",
+    }),
+  ),
+  rule(
+    ({ retryPolicy, context }) => context.capacity !== 'spot' || retryPolicy !== 'NONE',
+    ({ retryPolicy }) => ({
+      path: 'retryPolicy',
+      got: show(retryPolicy),
+      allowed: "'TASK' or 'QUERY' on spot workers, which AWS takes away at two minutes' notice",
+      fix: "set retryPolicy to 'TASK' or run the workers on demand",
+    }),
+  ),
+  ({ retryPolicy, context }) =>
+    retryPolicy === 'NONE' ? [] : context.writableCatalogs.filter(cannotRetryWrites).map(writeViolation),
+  optional(
+    ({ taskMemory }) => taskMemory,
+    (taskMemory, { context }) => !taskMemory.isGreaterThan(context.memory.worker.pool),
+    (taskMemory, { context: { memory } }) => ({
+      path: 'taskMemory',
+      got: taskMemory.toString(),
+      allowed: `up to a worker's pool of ${memory.worker.pool.toString()}: no worker could take a second task`,
+      fix: `lower it to ${memory.worker.pool.times(0.5).floorToMib().toTrino()} or raise the workers' pod`,
+    }),
+  ),
+  optional(
+    ({ maxPartitionCount }) => maxPartitionCount,
+    (count) => Number.isInteger(count) && count >= 1 && count <= 1000,
+    (count) => ({
+      path: 'maxPartitionCount',
+      got: show(count),
+      allowed: 'a whole number from 1 to 1000',
+      fix: 'leave it out (50); more makes tasks small and the exchange slow',
+    }),
+  ),
+  optional(
+    ({ retryAttempts }) => retryAttempts,
+    (attempts, { retryPolicy }) =>
+      Number.isInteger(attempts) && attempts >= 0 && (retryPolicy !== 'TASK' || attempts <= 126),
+    (attempts) => ({
+      path: 'retryAttempts',
+      got: show(attempts),
+      allowed: 'a whole number from 0, with TASK up to 126',
+      fix: 'leave it out (4)',
+    }),
+  ),
+  ...inertRules(),
+  ({ exchange, context }) => (exchange === undefined ? [] : exchangeViolations(exchange, context)),
+];
+
+/** Reads are fine everywhere; these refuse INSERT while retries are on. */
+function cannotRetryWrites({ connector }: { readonly connector: string }): boolean {
+  return connector === 'kafka';
+}
+
+function writeViolation({ name, connector }: { readonly name: string; readonly connector: string }): Violation {
+  return {
+    path: 'retryPolicy',
+    got: `retries with writes to catalog ${show(name)}`,
+    allowed: `only reads from ${connector}: "This connector does not support query retries"`,
+    fix: `make ${show(name)} read-only, or write to it from a platform with retryPolicy 'NONE'`,
+  };
+}
+
+/** Settings that Trino would accept and never apply. */
+function inertRules(): readonly Rule<Checked>[] {
+  const onlyTask = ['taskMemory', 'maxPartitionCount'] as const;
+  const onlyRetries = ['exchange', 'retryAttempts', 'encryption'] as const;
+  return [
+    ...onlyTask.map((field) => inertRule(field, ['TASK'])),
+    ...onlyRetries.map((field) => inertRule(field, ['TASK', 'QUERY'])),
+  ];
+}
+
+function inertRule(field: keyof FaultTolerancePolicy, policies: readonly RetryPolicy[]): Rule<Checked> {
+  return rule(
+    (policy) => policy[field] === undefined || policies.includes(policy.retryPolicy),
+    ({ retryPolicy }) => ({
+      path: field,
+      got: `a value with retryPolicy ${show(retryPolicy)}`,
+      allowed: `a value with ${oneOf(policies)}; it has no effect otherwise`,
+      fix: `remove ${field} or set retryPolicy`,
+    }),
+  );
+}
+
+function exchangeViolations(
+  exchange: ExchangeStorage,
+  { maxExecutionTime }: FaultToleranceContext,
+): readonly Violation[] {
+  return inside('exchange', violationsOf(exchange, [...EXCHANGE_RULES, expiryRule(maxExecutionTime)]));
+}
+
+const EXCHANGE_RULES: readonly Rule<ExchangeStorage>[] = [
+  rule(
+    ({ baseDirectories }) => baseDirectories.length > 0,
+    () => ({ path: 'baseDirectories', got: '[]', allowed: 'one directory at least', fix: "give 's3://bucket'" }),
+  ),
+  ({ baseDirectories }) =>
+    baseDirectories.filter((uri) => !isToken(uri) && !uri.startsWith('s3://')).map(schemeViolation),
+];
+
+function schemeViolation(uri: string): Violation {
+  return {
+    path: 'baseDirectories',
+    got: show(uri),
+    allowed: 's3://bucket or s3://bucket/prefix: every node must reach it',
+    fix: 'name a bucket that holds nothing else: its contents expire',
+  };
+}
+
+function expiryRule(maxExecutionTime: Duration): Rule<ExchangeStorage> {
+  return optional(
+    ({ expireAfter }) => expireAfter ?? EXPIRE_AFTER,
+    (expiry) => Number.isInteger(expiry.dividedBy(DAY)) && expiry.isGreaterThan(maxExecutionTime),
+    (expiry) => ({
+      path: 'expireAfter',
+      got: expiry.toString(),
+      allowed: `whole days, longer than a query may run (${maxExecutionTime.toString()})`,
+      fix: 'raise expireAfter to whole days above the limit, or lower maxExecutionTime',
+    }),
+  );
+}

@@ -1,0 +1,63 @@
+import type { DataSize, Duration } from '../../core';
+import type { MemoryPlan } from '../memory';
+import type { Properties, Reason, RoleProperties } from '../policy';
+
+export const RETRY_POLICIES = ['NONE', 'QUERY', 'TASK'] as const;
+/** `retry-policy`: what Trino repeats when a worker is lost. */
+export type RetryPolicy = (typeof RETRY_POLICIES)[number];
+
+/** What the workers' nodes are bought as. */
+export type Capacity = 'spot' | 'on-demand';
+
+/** Where the output of tasks is kept, so that it outlives its worker. */
+export interface ExchangeStorage {
+  /** `s3://bucket` or `s3://bucket/prefix`, of buckets that hold nothing else; several spread the load. */
+  readonly baseDirectories: readonly string[];
+  readonly region: string;
+  /** Another S3 than AWS's. @default - AWS's own */
+  readonly endpoint?: string;
+  /** @default false */
+  readonly pathStyleAccess?: boolean;
+  /** Age at which the bucket deletes what crashed nodes left behind, in whole days. @default 3 days */
+  readonly expireAfter?: Duration;
+}
+
+/** @see https://trino.io/docs/current/admin/fault-tolerant-execution.html */
+export interface FaultTolerancePolicy {
+  readonly retryPolicy: RetryPolicy;
+  /** TASK needs it; with QUERY only results above 32 MB do. @default - none */
+  readonly exchange?: ExchangeStorage;
+  /** First guess of a task's memory, by which TASK packs workers. @default - 5 GiB; on small workers half of the pool */
+  readonly taskMemory?: DataSize;
+  /** Partitions of a distributed join or aggregation under TASK, 1–1000. @default 50 */
+  readonly maxPartitionCount?: number;
+  /** Retries of one task (TASK, up to 126) or of the query (QUERY). @default 4 */
+  readonly retryAttempts?: number;
+  /** Encrypt the exchange with a key per query. @default true */
+  readonly encryption?: boolean;
+}
+
+/** What else in the platform the policy must agree with. */
+export interface FaultToleranceContext {
+  readonly memory: MemoryPlan;
+  readonly capacity: Capacity;
+  readonly maxExecutionTime: Duration;
+  /** Catalogs that users write to. */
+  readonly writableCatalogs: readonly { readonly name: string; readonly connector: string }[];
+}
+
+/** The life cycle that the exchange bucket needs, in days. */
+export interface ExchangeLifecycle {
+  readonly expireAfterDays: number;
+  readonly abortMultipartAfterDays: number;
+}
+
+export interface FaultTolerancePlan {
+  readonly retryPolicy: RetryPolicy;
+  readonly properties: RoleProperties;
+  /** `exchange-manager.properties` of every node; undefined without an exchange. */
+  readonly exchangeManager: Properties | undefined;
+  /** undefined without an exchange. */
+  readonly lifecycle: ExchangeLifecycle | undefined;
+  readonly reasons: readonly Reason[];
+}
