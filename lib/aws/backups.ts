@@ -1,4 +1,4 @@
-import { BackupPlan } from '@cdktf/provider-aws/lib/backup-plan';
+import { BackupPlan, type BackupPlanRule } from '@cdktf/provider-aws/lib/backup-plan';
 import { BackupRestoreTestingPlan } from '@cdktf/provider-aws/lib/backup-restore-testing-plan';
 import { BackupRestoreTestingSelection } from '@cdktf/provider-aws/lib/backup-restore-testing-selection';
 import { BackupSelection } from '@cdktf/provider-aws/lib/backup-selection';
@@ -75,6 +75,9 @@ const DEFAULTS = {
   retain: true,
 } as const;
 
+/** Every option with its default. */
+type CompletedBackups = Required<Omit<BackupsProps, 'encryptionKey'>>;
+
 /** Everything that is wrong with a definition of backups. */
 export function backupsViolations(options: BackupsOptions): readonly Violation[] {
   return violationsOf({ ...DEFAULTS, ...options }, [
@@ -134,8 +137,8 @@ export class Backups extends Construct implements IBackups {
   public constructor(scope: Construct, id: string, props: BackupsProps) {
     super(scope, id);
     refuse(this.node.path, backupsViolations(props));
-    const options = { ...DEFAULTS, ...props };
-    const vault = this.addVault(options);
+    const options: CompletedBackups = { ...DEFAULTS, ...props };
+    const vault = this.addVault(options, props.encryptionKey ?? this.addKey(options));
     this.roleArn = addRole(this, options.name);
     const plan = this.addPlan(options, vault.name);
     addSelection(this, 'Selection', { name: options.name, planId: plan.id, roleArn: this.roleArn }, this.resources);
@@ -162,15 +165,11 @@ export class Backups extends Construct implements IBackups {
     });
   }
 
-  private addVault({
-    name,
-    retain,
-    locked,
-    keepDailyDays,
-    encryptionKey,
-  }: typeof DEFAULTS & BackupsProps): BackupVault {
-    const key =
-      encryptionKey ?? new EncryptionKey(this, 'Key', { name: `${name}-backups`, description: 'backups', retain });
+  private addKey({ name, retain }: CompletedBackups): IEncryptionKey {
+    return new EncryptionKey(this, 'Key', { name: `${name}-backups`, description: 'backups', retain });
+  }
+
+  private addVault({ name, retain, locked, keepDailyDays }: CompletedBackups, key: IEncryptionKey): BackupVault {
     const vault = new BackupVault(this, 'Resource', {
       name,
       kmsKeyArn: key.keyArn,
@@ -183,8 +182,8 @@ export class Backups extends Construct implements IBackups {
     return vault;
   }
 
-  private addPlan({ name, keepDailyDays, keepMonthlyDays }: typeof DEFAULTS & BackupsProps, vault: string): BackupPlan {
-    const ruleOf = (ruleName: string, schedule: string, deleteAfter: number): object => ({
+  private addPlan({ name, keepDailyDays, keepMonthlyDays }: CompletedBackups, vault: string): BackupPlan {
+    const ruleOf = (ruleName: string, schedule: string, deleteAfter: number): BackupPlanRule => ({
       ruleName,
       schedule,
       targetVaultName: vault,
