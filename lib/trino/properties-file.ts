@@ -39,9 +39,15 @@ export function parseProperties(text: string): readonly PropertyLine[] {
 function logicalLines(text: string): readonly LogicalLine[] {
   const lines: LogicalLine[] = [];
   let open: LogicalLine | undefined;
-  text.split(/\r\n|\r|\n/).forEach((raw, index) => {
+  const raws = text.split(/\r\n|\r|\n/);
+  raws.forEach((raw, index) => {
     const content = raw.replace(/^[ \t\f]+/, '');
-    if (open === undefined && (content === '' || /^[#!]/.test(content))) return;
+    // A continued nothing starts anew; only where the text ends behind it is it an entry to Java.
+    const isEnd = raw === '' && index === raws.length - 1 && !text.endsWith('\r\n');
+    if (!(open !== undefined && isEnd) && (open?.text ?? '') === '' && /^([#!]|$)/.test(content)) {
+      open = undefined;
+      return;
+    }
     const joined = { text: (open?.text ?? '') + content.replace(OPEN_END, '$1'), line: open?.line ?? index + 1 };
     open = OPEN_END.test(content) ? joined : undefined;
     if (open === undefined) lines.push(joined);

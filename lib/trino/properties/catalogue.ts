@@ -182,7 +182,7 @@ function part(data: ReleaseData, name: string): ComponentData {
 
 /** A connector's changes to a property that it shares; null takes a fact away. */
 function overridden(facts: PropertyFacts, changes: Readonly<Record<string, unknown>> = {}): PropertyFacts {
-  const merged = Object.entries({ ...facts, ...changes }).filter(([, value]) => value !== null);
+  const merged = Object.entries<unknown>({ ...facts, ...changes }).filter(([, value]) => value !== null);
   return Object.fromEntries(merged) as unknown as PropertyFacts;
 }
 

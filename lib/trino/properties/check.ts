@@ -164,7 +164,7 @@ function missing(judged: Judged): readonly Finding[] {
   const { component, entries, setting } = judged;
   const written = new Set(entries.map(({ name }) => component.aliases.get(name) ?? name));
   return [...component.properties]
-    .filter(([name, facts]) => facts.required === true && !written.has(name) && !name.startsWith('node.'))
+    .filter(([name, facts]) => facts.required === true && !written.has(name))
     .filter(([, facts]) => !(facts.role === 'coordinator' && judged.role === 'worker'))
     .filter(([, facts]) => isKnownUnder(facts, setting) === 'yes')
     .map(([name]) => ({

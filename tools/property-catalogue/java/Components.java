@@ -1,0 +1,179 @@
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Everything in an unpacked server that reads a properties file: the server itself and the factories of its plugins. */
+final class Components
+{
+    /** The kinds that the library knows, by the contract of their factories. */
+    private static final Map<String, String> KINDS = Map.of(
+            "ConnectorFactory", "connector",
+            "ResourceGroupConfigurationManagerFactory", "resource-group-manager",
+            "SessionPropertyConfigurationManagerFactory", "session-property-manager",
+            "PasswordAuthenticatorFactory", "password-authenticator",
+            "GroupProviderFactory", "group-provider",
+            "SystemAccessControlFactory", "access-control",
+            "EventListenerFactory", "event-listener",
+            "ExchangeManagerFactory", "exchange-manager",
+            "SpoolingManagerFactory", "spooling-manager",
+            "CatalogStoreFactory", "catalog-store");
+
+    /** Factories that are part of the server and come from no plugin. */
+    private static final List<String> BUILT_IN = List.of(
+            "io.trino.plugin.base.security.FileBasedSystemAccessControl$Factory",
+            "io.trino.connector.FileCatalogStoreFactory");
+
+    private final Map<String, Component> components = new TreeMap<>();
+    private final TrinoLoader server;
+
+    /** One reader of properties. */
+    interface Component
+    {
+        /** Starts it up to the point where its configuration is accepted. */
+        void start(Map<String, String> properties)
+                throws Throwable;
+    }
+
+    /** @param home the folder of an unpacked server, with `lib` and `plugin` in it */
+    Components(Path home)
+            throws Exception
+    {
+        server = TrinoLoader.server(home.resolve("lib"));
+        components.put("server", this::startServer);
+        for (String name : BUILT_IN) {
+            Object factory = server.loadClass(name).getConstructor().newInstance();
+            add(factory, Stream.of(factory.getClass().getInterfaces()).findFirst().orElseThrow(), server);
+        }
+        try (Stream<Path> folders = Files.list(home.resolve("plugin"))) {
+            for (Path folder : folders.sorted().toList()) {
+                addPlugin(server.plugin(folder));
+            }
+        }
+    }
+
+    Collection<String> names()
+    {
+        return components.keySet();
+    }
+
+    /** The errors with which a component refuses its configuration; none when it accepts it. */
+    List<String> start(String name, Map<String, String> properties)
+    {
+        Hook.errors = List.of();
+        try {
+            components.get(name).start(properties);
+        }
+        catch (Hook.Stop expected) {
+            return Hook.errors.stream().filter(error -> !isOurFault(error)).toList();
+        }
+        catch (Throwable e) {
+            return Hook.errors.isEmpty() ? List.of(e.toString()) : Hook.errors;
+        }
+        return List.of();
+    }
+
+    /** The stand-in context has nulls in it that the real one has not. */
+    private static boolean isOurFault(String error)
+    {
+        return error.contains("Binding to null instances");
+    }
+
+    private void startServer(Map<String, String> properties)
+            throws Throwable
+    {
+        Path file = Files.createTempFile("config", ".properties");
+        try (var writer = Files.newBufferedWriter(file)) {
+            Properties content = new Properties();
+            content.putAll(properties);
+            content.store(writer, null);
+        }
+        System.setProperty("config", file.toString());
+        Thread.currentThread().setContextClassLoader(server);
+        Object instance = server.loadClass("io.trino.server.Server").getConstructor().newInstance();
+        try {
+            call(method(instance.getClass(), "start"), instance, "test");
+        }
+        finally {
+            Files.delete(file);
+        }
+    }
+
+    private void addPlugin(TrinoLoader loader)
+            throws Exception
+    {
+        Thread.currentThread().setContextClassLoader(loader);
+        for (URL services : Collections.list(loader.findResources("META-INF/services/io.trino.spi.Plugin"))) {
+            for (String name : lines(services)) {
+                Object plugin = loader.loadClass(name).getConstructor().newInstance();
+                for (Method method : server.loadClass("io.trino.spi.Plugin").getMethods()) {
+                    addFactories(plugin, method, loader);
+                }
+            }
+        }
+    }
+
+    private static List<String> lines(URL resource)
+            throws IOException
+    {
+        try (var stream = resource.openStream()) {
+            return new String(stream.readAllBytes()).lines().map(String::trim).filter(line -> !line.isEmpty() && !line.startsWith("#")).toList();
+        }
+    }
+
+    private void addFactories(Object plugin, Method method, TrinoLoader loader)
+            throws ReflectiveOperationException
+    {
+        if (method.getParameterCount() > 0 || !(method.getGenericReturnType() instanceof ParameterizedType type) || !(type.getActualTypeArguments()[0] instanceof Class<?> contract) || !KINDS.containsKey(contract.getSimpleName())) {
+            return;
+        }
+        for (Object factory : (Iterable<?>) method.invoke(plugin)) {
+            add(factory, contract, loader);
+        }
+    }
+
+    private void add(Object factory, Class<?> contract, TrinoLoader loader)
+            throws ReflectiveOperationException
+    {
+        String name = KINDS.get(contract.getSimpleName()) + ":" + method(contract, "getName").invoke(factory);
+        Method create = method(contract, "create");
+        components.put(name, properties -> {
+            Thread.currentThread().setContextClassLoader(loader);
+            call(create, factory, Arrays.stream(create.getParameterTypes()).map(type -> type == Map.class ? properties : StandIn.of(type, loader)).toArray());
+        });
+    }
+
+    /** The method of that name; of several, the one with the most parameters: the one that is given a context. */
+    private static Method method(Class<?> type, String name)
+    {
+        return Arrays.stream(type.getMethods())
+                .filter(method -> method.getName().equals(name))
+                .max(Comparator.comparing(Method::getParameterCount))
+                .orElseThrow();
+    }
+
+    private static void call(Method method, Object target, Object... arguments)
+            throws Throwable
+    {
+        try {
+            // a String parameter is the name of a catalog
+            method.setAccessible(true);
+            method.invoke(target, arguments);
+        }
+        catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * What the rewritten Trino classes call: every start ends here, before anything is started.
+ * The one class that this program and the class loaders of Trino and its plugins share.
+ */
+public final class Hook
+{
+    /** Sees the configuration factory of a start once all configuration classes are registered. */
+    static Consumer<Object> onRegistered = factory -> {};
+
+    /** The errors that ended the last start; none when its configuration was accepted. */
+    static List<String> errors = List.of();
+
+    private Hook() {}
+
+    public static void registered(Object factory)
+    {
+        onRegistered.accept(factory);
+    }
+
+    /** Trino found its configuration wrong. */
+    public static void refused(Collection<?> messages)
+    {
+        errors = new ArrayList<>();
+        messages.forEach(message -> errors.add(message.toString()));
+        throw new Stop();
+    }
+
+    /** Trino found its configuration right, and would now build its objects. */
+    public static void accepted()
+    {
+        throw new Stop();
+    }
+
+    /** Trino ends its process. */
+    public static void exit(int code)
+    {
+        throw new Stop();
+    }
+
+    /** An error, so that no handler of exceptions holds it. */
+    public static final class Stop
+            extends Error
+    {
+        Stop()
+        {
+            super("stopped before start", null, false, false);
+        }
+    }
+}

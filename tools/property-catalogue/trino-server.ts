@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { userCache } from '../../local/user-cache';
+
+const DEPENDENCY_PLUGIN = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1';
+
+/** SHA-256 of the tarballs that the suites run on; of others, Maven checks what the repository says. */
+const CHECKSUMS: Readonly<Record<string, string>> = {
+  '476': 'cfd5accde17e8ebd251eeeb78aed1f490e77bb3a164d95a0f454bf8a7c1cbd3f',
+};
+
+/** Where a release's server is unpacked, whether it is there yet or not: with `lib` and `plugin` in it. */
+export async function trinoServerFolder(version: string): Promise<string> {
+  return join(await userCache('servers'), version);
+}
+
+/**
+ * The complete released server, unpacked: found in the user's cache, else brought there from Maven Central (800 MB).
+ * @param say called with one line when there is something to download
+ * @throws Error when Maven cannot bring it, or when it is not the file that it was
+ */
+export async function trinoServer(version: string, say: (line: string) => void): Promise<string> {
+  const home = await trinoServerFolder(version);
+  if (!existsSync(home)) {
+    say(`downloading the Trino ${version} server (about 800 MB)`);
+    await install(version, home);
+  }
+  return home;
+}
+
+/** Made beside its place and renamed when complete, so that an interrupted download is never taken for a server. */
+async function install(version: string, home: string): Promise<void> {
+  const { execa } = await import('execa');
+  const draft = `${home}.${process.pid}`;
+  const archive = join(draft, `trino-server-${version}.tar.gz`);
+  mkdirSync(draft);
+  try {
+    await execa('mvn', [
+      '-q',
+      '-B',
+      '-ntp',
+      '--strict-checksums',
+      `${DEPENDENCY_PLUGIN}:copy`,
+      `-Dartifact=io.trino:trino-server:${version}:tar.gz`,
+      `-DoutputDirectory=${draft}`,
+    ]);
+    await verify(archive, CHECKSUMS[version]);
+    await execa('tar', ['-xzf', archive, '-C', draft]);
+    if (!existsSync(home)) renameSync(join(draft, `trino-server-${version}`), home);
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+async function verify(file: string, expected: string | undefined): Promise<void> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  const actual = hash.digest('hex');
+  if (expected !== undefined && actual !== expected) {
+    throw new Error(`${file}: its SHA-256 is ${actual}, expected ${expected}: the download is not the released server`);
+  }
+}
