@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LEFT_OUT } from './left-out';
 import { forEmulator } from './override';
-import { inOrder, Limit, reversed, type Dependent } from './schedule';
+import { inOrder, Limit, reversed, sorted, type Dependent } from './schedule';
 import { InterruptedError, type RunOptions, type Terraform, type TerraformPlan, type TerraformRun } from './terraform';
 import type { Changes, TerraformEvent } from './terraform-events';
 import { readStacks } from './terraform-json';
@@ -46,15 +46,17 @@ const limit = new Limit(TERRAFORMS_AT_ONCE);
  * files stay as they are, and so does what Terraform has left in the folders.
  */
 export function prepareStacks(workspace: Workspace, environment: string): readonly PreparedStack[] {
-  return readStacks(workspace.synthesized(environment)).map(({ id, dependencies, directory: source, ...stack }) => {
-    const directory = workspace.stack(environment, id);
-    const { stack: json, override, backendConfig, leftOut } = forEmulator(stack.json, LEFT_OUT);
-    mkdirSync(directory, { recursive: true });
-    cpSync(source, directory, { recursive: true });
-    writeJson(join(directory, 'cdk.tf.json'), json);
-    writeJson(join(directory, 'emulator_override.tf.json'), override);
-    return { id, dependencies, directory, resources: stack.resources, size: stack.size, leftOut, backendConfig };
-  });
+  return sorted(readStacks(workspace.synthesized(environment))).map(
+    ({ id, dependencies, directory: source, ...stack }) => {
+      const directory = workspace.stack(environment, id);
+      const { stack: json, override, backendConfig, leftOut } = forEmulator(stack.json, LEFT_OUT);
+      mkdirSync(directory, { recursive: true });
+      cpSync(source, directory, { recursive: true });
+      writeJson(join(directory, 'cdk.tf.json'), json);
+      writeJson(join(directory, 'emulator_override.tf.json'), override);
+      return { id, dependencies, directory, resources: stack.resources, size: stack.size, leftOut, backendConfig };
+    },
+  );
 }
 
 /** Deploys stacks, each as soon as those that it depends on are there; rejected results say why. */

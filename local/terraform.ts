@@ -109,11 +109,7 @@ export class Terraform {
   /** Plans without changing anything; the plan's JSON tells each resource's actions. */
   public async plan(stack: string, options: RunOptions = {}): Promise<TerraformPlan> {
     const file = 'emulator.tfplan';
-    const { exitCode } = await this.succeed(
-      stack,
-      ['plan', '-json', '-detailed-exitcode', `-out=${file}`],
-      options,
-    );
+    const { exitCode } = await this.succeed(stack, ['plan', '-json', '-detailed-exitcode', `-out=${file}`], options);
     const shown = await this.read(stack, ['show', '-json', file]);
     const { resource_changes: all = [] } = JSON.parse(shown) as { resource_changes?: ResourceChange[] };
     return { hasChanges: exitCode === 2, changes: all.filter(({ change }) => !isNoop(change.actions)) };
