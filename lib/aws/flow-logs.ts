@@ -1,4 +1,3 @@
-import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { FlowLog } from '@cdktf/provider-aws/lib/flow-log';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
@@ -6,6 +5,7 @@ import { Construct } from 'constructs';
 import { Account } from './account';
 import type { IEncryptionKey } from './encryption-key';
 import { policyDocument } from './grants';
+import { LogGroup } from './log-group';
 
 /** @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html */
 const WRITE_STREAMS = ['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams'] as const;
@@ -21,17 +21,17 @@ export interface FlowLogsProps {
 export class FlowLogs extends Construct {
   public constructor(scope: Construct, id: string, props: FlowLogsProps) {
     super(scope, id);
-    const group = new CloudwatchLogGroup(this, 'LogGroup', {
+    const { logGroupArn } = new LogGroup(this, 'LogGroup', {
       name: `/aws/vpc/${props.name}/flow-logs`,
-      retentionInDays: props.retentionDays,
-      kmsKeyId: props.encryptionKey.keyArn,
+      encryptionKey: props.encryptionKey,
+      retentionDays: props.retentionDays,
     });
     new FlowLog(this, 'Resource', {
       vpcId: props.vpcId,
       trafficType: 'ALL',
       logDestinationType: 'cloud-watch-logs',
-      logDestination: group.arn,
-      iamRoleArn: this.role(props.name, group.arn).arn,
+      logDestination: logGroupArn,
+      iamRoleArn: this.role(props.name, logGroupArn).arn,
       maxAggregationInterval: 60,
       tags: { Name: props.name },
     });

@@ -8,8 +8,8 @@ import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { Construct, type IConstruct } from 'constructs';
 import { type Violation, refuse } from '../core';
 import { EncryptionKey, type IEncryptionKey } from './encryption-key';
-import { Account } from './account';
 import { FlowLogs } from './flow-logs';
+import { LOG_RETENTION_DAYS, logRetentionViolations, logsPrincipal } from './log-group';
 import { type SubnetPlan, planSubnets, subnetPlanViolations } from './subnet-plan';
 import { SubnetTier } from './subnet-tier';
 import { PLATFORM_ENDPOINTS, VpcEndpoints } from './vpc-endpoints';
@@ -49,7 +49,7 @@ export interface NetworkOptions {
   readonly natGateways?: 'one-per-zone' | 'single';
   /** AWS services with an address inside the VPC, by the last part of their name. @default PLATFORM_ENDPOINTS */
   readonly interfaceEndpoints?: readonly string[];
-  /** How long flow logs are kept, in days. @default 365 */
+  /** How long flow logs are kept, in days. @default LOG_RETENTION_DAYS */
   readonly flowLogRetentionDays?: number;
 }
 
@@ -61,16 +61,21 @@ export interface NetworkProps extends NetworkOptions {
 }
 
 /** Everything that is wrong with a network's definition. */
-export function networkViolations({ cidr, zones }: NetworkOptions): readonly Violation[] {
-  return subnetPlanViolations(cidr ?? DEFAULTS.cidr, zones ?? DEFAULTS.zones);
+export function networkViolations(options: NetworkOptions): readonly Violation[] {
+  const { cidr, zones, flowLogRetentionDays } = { ...DEFAULT_NETWORK, ...options };
+  return [
+    ...subnetPlanViolations(cidr, zones),
+    ...logRetentionViolations(flowLogRetentionDays, 'flowLogRetentionDays'),
+  ];
 }
 
-const DEFAULTS = {
+/** What a network is when nothing is said. */
+export const DEFAULT_NETWORK = {
   cidr: '10.0.0.0/16',
   zones: 3,
   natGateways: 'one-per-zone',
   interfaceEndpoints: PLATFORM_ENDPOINTS,
-  flowLogRetentionDays: 365,
+  flowLogRetentionDays: LOG_RETENTION_DAYS,
 } as const satisfies NetworkOptions;
 
 /**
@@ -89,7 +94,7 @@ export class Network extends Construct implements INetwork {
   public constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
     refuse(this.node.path, networkViolations(props));
-    const { name, natGateways, cidr, zones, interfaceEndpoints, flowLogRetentionDays } = { ...DEFAULTS, ...props };
+    const { name, natGateways, cidr, zones, interfaceEndpoints, flowLogRetentionDays } = { ...DEFAULT_NETWORK, ...props };
     const vpc = this.addVpc(name, cidr);
     const tiers = this.addTiers(vpc.id, name, planSubnets(cidr, zones));
     this.routeOut(vpc.id, name, tiers, natGateways);
@@ -170,7 +175,7 @@ export class Network extends Construct implements INetwork {
     return new EncryptionKey(this, 'LogKey', {
       name: `${name}-network-logs`,
       description: 'flow logs',
-      services: [`logs.${Account.of(this).region}.amazonaws.com`],
+      services: [logsPrincipal(this)],
       retain: false,
     });
   }

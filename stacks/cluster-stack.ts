@@ -1,0 +1,42 @@
+import { type App, TerraformOutput } from 'cdktf';
+import type { ICluster } from '../lib/aws/cluster';
+import { clusterAutoscalerStatements } from '../lib/aws/cluster-autoscaler-permissions';
+import { EksCluster, type EksClusterOptions } from '../lib/aws/eks-cluster';
+import type { INetwork } from '../lib/aws/network';
+import { WorkloadRole } from '../lib/aws/workload-role';
+import { physicalName } from '../lib/core';
+import type { NodePools } from './environment-config';
+import { LayerStack, type LayerStackProps } from './layer-stack';
+
+export interface ClusterStackProps extends Omit<LayerStackProps, 'layer'> {
+  readonly name: string;
+  readonly network: INetwork;
+  readonly cluster: EksClusterOptions;
+  readonly nodePools: NodePools;
+  readonly retain: boolean;
+}
+
+/** Kubernetes and its nodes: can be replaced while data and network stay. */
+export class ClusterStack extends LayerStack {
+  public readonly cluster: ICluster;
+
+  public constructor(app: App, props: ClusterStackProps) {
+    super(app, { ...props, layer: 'cluster' });
+    const { name, network, retain } = props;
+    this.cluster = new EksCluster(this, 'Cluster', { ...props.cluster, name, network, retain });
+    for (const [pool, options] of Object.entries(props.nodePools)) this.cluster.addNodePool(pool, options);
+    this.addAutoscalerRole(name);
+    new TerraformOutput(this, 'ClusterEndpoint', { value: this.cluster.endpoint, staticId: true });
+  }
+
+  /** The chart of the cluster autoscaler runs under this service account. */
+  private addAutoscalerRole(name: string): void {
+    const role = new WorkloadRole(this, 'ClusterAutoscalerRole', {
+      cluster: this.cluster,
+      namespace: 'kube-system',
+      serviceAccount: 'cluster-autoscaler',
+      name: physicalName(name, 'cluster-autoscaler'),
+    });
+    clusterAutoscalerStatements(this.cluster.clusterName).forEach((statement) => role.addStatement(statement));
+  }
+}

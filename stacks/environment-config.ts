@@ -1,0 +1,53 @@
+import type { EksClusterOptions } from '../lib/aws/eks-cluster';
+import type { ExchangeBucketOptions } from '../lib/aws/exchange-bucket';
+import type { KafkaOptions } from '../lib/aws/kafka-options';
+import type { LakeBucketOptions } from '../lib/aws/lake-bucket';
+import type { MySqlOptions } from '../lib/aws/mysql-options';
+import type { NetworkOptions } from '../lib/aws/network';
+import type { NodePoolOptions } from '../lib/aws/node-pool';
+
+/** What an environment says of one of its parts: names and protection follow from the environment. */
+type Part<Options> = Omit<Options, 'name' | 'retain'>;
+
+/** An environment as plain data: everything that its stacks are made of. */
+export interface EnvironmentConfig {
+  /** First word of every physical name; names of buckets are unique in the world. Small letters, digits, hyphens. */
+  readonly organization: string;
+  /** `eu-west-1`. */
+  readonly region: string;
+  /** The 12 digits of the only account that Terraform may touch. @default - whichever account the credentials belong to */
+  readonly accountId?: string;
+  /** Where Terraform keeps its state: the bucket that `bootstrap-<environment>` makes. */
+  readonly state: { readonly bucket: string };
+  /**
+   * Protect what holds data from being destroyed, in Terraform and in AWS. Switching it off takes a second edit:
+   * `dataLossAccepted`.
+   * @default true
+   */
+  readonly retainData?: boolean;
+  /** The environment's own name, as a second signature under `retainData: false`. @default - nobody has accepted it */
+  readonly dataLossAccepted?: string;
+  /** Tags of every resource. @default - Environment, Layer and ManagedBy only */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** @default - three zones in 10.0.0.0/16, a NAT gateway in each */
+  readonly network?: NetworkOptions;
+  /** Where tables live. @default - old versions kept for 30 days */
+  readonly lake?: Part<LakeBucketOptions>;
+  /** Where fault-tolerant execution exchanges data. @default - objects expire after a day */
+  readonly exchange?: Part<ExchangeBucketOptions>;
+  /** The database of the metastore, the audit log and the products. @default - none is made */
+  readonly mysql?: Part<MySqlOptions>;
+  /** @default - none is made */
+  readonly kafka?: Part<KafkaOptions>;
+  readonly cluster: EksClusterOptions;
+  readonly nodePools: NodePools;
+}
+
+/** Pools by name: three that the platform is placed on, and as many others as you like. */
+export interface NodePools extends Readonly<Record<string, NodePoolOptions>> {
+  /** Controllers, metastore, monitoring: always there, never tainted. */
+  readonly system: NodePoolOptions;
+  /** The one coordinator: on demand, because its loss ends every query. */
+  readonly coordinator: NodePoolOptions;
+  readonly workers: NodePoolOptions;
+}

@@ -1,0 +1,93 @@
+import { eksClusterViolations } from '../lib/aws/eks-cluster-rules';
+import { exchangeBucketViolations } from '../lib/aws/exchange-bucket';
+import { kafkaViolations } from '../lib/aws/kafka-options';
+import { lakeBucketViolations } from '../lib/aws/lake-bucket';
+import { mySqlViolations } from '../lib/aws/mysql-options';
+import { DEFAULT_NETWORK, networkViolations } from '../lib/aws/network';
+import { nodePoolViolations, nodePoolsViolations } from '../lib/aws/node-pool-rules';
+import { bucketNameViolations } from '../lib/aws/bucket';
+import { type Violation, inside, rule, show, violationsOf } from '../lib/core';
+import type { EnvironmentConfig } from './environment-config';
+import { namesOf } from './environment-names';
+
+interface Named {
+  readonly name: string;
+  readonly config: EnvironmentConfig;
+}
+
+/** Everything that is wrong with an environment, in all of its parts and between them. */
+export function environmentViolations(name: string, config: EnvironmentConfig): readonly Violation[] {
+  return violationsOf({ name, config }, [...OWN_RULES, partViolations]);
+}
+
+const OWN_RULES = [
+  rule<Named>(
+    ({ name }) => /^[a-z][a-z0-9-]{0,14}[a-z0-9]$/.test(name),
+    ({ name }) => ({
+      path: 'name',
+      got: show(name),
+      allowed: '2 to 16 small letters, digits and hyphens, with a letter first and no hyphen last',
+      fix: 'rename the file of the environment',
+    }),
+  ),
+  rule<Named>(
+    ({ config }) => /^[a-z][a-z0-9-]{0,18}[a-z0-9]$/.test(config.organization),
+    ({ config }) => ({
+      path: 'organization',
+      got: show(config.organization),
+      allowed: '2 to 20 small letters, digits and hyphens, with a letter first and no hyphen last',
+      fix: 'shorten it: it begins every physical name',
+    }),
+  ),
+  rule<Named>(
+    ({ config }) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(config.region),
+    ({ config }) => ({
+      path: 'region',
+      got: show(config.region),
+      allowed: 'a region of AWS, like eu-west-1',
+      fix: 'write its code, not its name',
+    }),
+  ),
+  rule<Named>(
+    ({ config }) => config.accountId === undefined || /^\d{12}$/.test(config.accountId),
+    ({ config }) => ({
+      path: 'accountId',
+      got: show(config.accountId),
+      allowed: 'the 12 digits of an account, as text',
+      fix: 'copy them from the console, with leading zeros',
+    }),
+  ),
+  rule<Named>(
+    ({ name, config }) => (config.retainData ?? true) || config.dataLossAccepted === name,
+    ({ name, config }) => ({
+      path: 'dataLossAccepted',
+      got: show(config.dataLossAccepted),
+      allowed: `'${name}', because retainData is false: destroying data takes two deliberate edits`,
+      fix: `write dataLossAccepted: '${name}' if all data of '${name}' may be lost, else remove retainData`,
+    }),
+  ),
+];
+
+function partViolations({ name, config }: Named): readonly Violation[] {
+  const names = namesOf(name, config);
+  const network = { ...DEFAULT_NETWORK, ...config.network };
+  const retain = config.retainData ?? true;
+  const parts: Readonly<Record<string, readonly Violation[]>> = {
+    'state.bucket': bucketNameViolations(config.state.bucket),
+    network: networkViolations(network),
+    lake: lakeBucketViolations({ ...config.lake, name: names.lakeBucket }),
+    exchange: exchangeBucketViolations({ ...config.exchange, name: names.exchangeBucket }),
+    mysql: config.mysql === undefined ? [] : mySqlViolations({ ...config.mysql, name: names.prefix, retain }),
+    kafka:
+      config.kafka === undefined ? [] : kafkaViolations({ ...config.kafka, name: names.prefix, retain }, network.zones),
+    cluster: eksClusterViolations(config.cluster, network.cidr),
+  };
+  const pools = Object.entries(config.nodePools).flatMap(([pool, options]) =>
+    inside(`nodePools.${pool}`, nodePoolViolations(pool, options, network.zones)),
+  );
+  return [
+    ...Object.entries(parts).flatMap(([part, violations]) => inside(part, violations)),
+    ...pools,
+    ...nodePoolsViolations(Object.values(config.nodePools)),
+  ];
+}

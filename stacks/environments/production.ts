@@ -1,0 +1,20 @@
+import type { EnvironmentConfig } from '../environment-config';
+
+/** Three zones, nothing single, everything that holds data protected twice. */
+export const environment: EnvironmentConfig = {
+  organization: 'acme',
+  region: 'eu-west-1',
+  accountId: '444455556666',
+  state: { bucket: 'acme-production-terraform-state' },
+  tags: { CostCenter: 'analytics' },
+  network: { cidr: '10.40.0.0/16', zones: 3 },
+  lake: { expireNoncurrentDays: 90 },
+  mysql: { instanceClass: 'db.r7g.large', storageGiB: 200, backupRetentionDays: 35 },
+  kafka: { brokerType: 'kafka.m7g.xlarge', volumeGiB: 500, topics: [{ name: 'orders', partitions: 24 }] },
+  cluster: { admins: ['arn:aws:iam::444455556666:role/platform-engineer'] },
+  nodePools: {
+    system: { instanceTypes: ['m7g.xlarge'], minSize: 3, maxSize: 6 },
+    coordinator: { instanceTypes: ['r8g.4xlarge'], minSize: 1, maxSize: 2 },
+    workers: { instanceTypes: ['r8gd.4xlarge'], minSize: 3, maxSize: 20 },
+  },
+};

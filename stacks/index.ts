@@ -1,0 +1,6 @@
+export * from './build-environment';
+export * from './environment-config';
+export { environmentViolations } from './environment-rules';
+export * from './layer-stack';
+export * from './stack-checks';
+export * from './synthesize';
