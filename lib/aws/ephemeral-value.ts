@@ -1,4 +1,4 @@
-import { TerraformStack, Token } from 'cdktf';
+import { TerraformStack, Token, ref } from 'cdktf';
 import { Construct } from 'constructs';
 
 /**
@@ -19,8 +19,8 @@ export class EphemeralValue extends Construct {
     this.address = `ephemeral.${type}.${name}`;
   }
 
-  /** A reference to one of its attributes. */
+  /** A reference to one of its attributes. Plain text would be escaped inside a function, and then be the value. */
   public attribute(name: string): string {
-    return Token.asString(`\${${this.address}.${name}}`);
+    return Token.asString(ref(`${this.address}.${name}`));
   }
 }
