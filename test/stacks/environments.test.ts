@@ -1,0 +1,146 @@
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConfigError } from '../../lib/core';
+import type { EnvironmentConfig } from '../../stacks/environment-config';
+import { environmentNames, findEnvironment } from '../../stacks/environments';
+import { synthesize } from '../../stacks/synthesize';
+import { stacksOf } from '../support/environments';
+
+const folder = mkdtempSync(join(tmpdir(), 'cdktf-trino-environments-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const dev = findEnvironment('dev');
+
+/** The message of the one error that a definition is refused with. */
+function refusal(config: EnvironmentConfig, name = 'dev'): string {
+  try {
+    synthesize(name, config, join(folder, 'refused'));
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  throw new Error('was not refused');
+}
+
+describe.each(environmentNames())('environment %s', (name) => {
+  const outdir = join(folder, name);
+
+  test.each(Object.entries(stacksOf(name, findEnvironment(name))))('stack %s is as reviewed', (_stack, json) => {
+    expect(json).toMatchSnapshot();
+  });
+
+  test('the network comes first, then data and cluster side by side; bootstrap stands alone', () => {
+    synthesize(name, findEnvironment(name), outdir);
+    const { stacks } = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8')) as {
+      stacks: Record<string, { dependencies: string[] }>;
+    };
+    const edges = Object.entries(stacks).map(([stack, { dependencies }]) => [stack, dependencies]);
+    expect(Object.fromEntries(edges)).toEqual({
+      [`bootstrap-${name}`]: [],
+      [`${name}-network`]: [],
+      [`${name}-data`]: [`${name}-network`],
+      [`${name}-cluster`]: [`${name}-network`],
+    });
+  });
+});
+
+test('fails when no environment has the name, and lists those that there are', () => {
+  expect(() => findEnvironment('prod')).toThrow("got 'prod'; allowed: 'dev', 'production' or 'staging'");
+  expect(() => findEnvironment('')).toThrow('got nothing');
+  expect(() => findEnvironment('index')).toThrow("got 'index'");
+});
+
+describe('an impossible definition', () => {
+  const impossible: EnvironmentConfig = {
+    ...dev,
+    region: 'Ireland',
+    network: { cidr: '10.0.0.0/24', zones: 3 },
+    mysql: { instanceClass: 'db.m4.large', storageGiB: 5 },
+    kafka: { brokersPerZone: 0 },
+    cluster: { admins: [], version: '1.20' },
+    nodePools: {
+      ...dev.nodePools,
+      workers: { instanceTypes: ['r7gd.2xlrge'], minSize: 7, maxSize: 6 },
+    },
+  };
+
+  test('fails with every violation at once, each with path, value, what is allowed and the fix', () => {
+    const message = refusal(impossible);
+    const paths = [
+      'region',
+      'network.cidr',
+      'mysql.instanceClass',
+      'mysql.storageGiB',
+      'kafka.brokersPerZone',
+      'cluster.version',
+      'cluster.admins',
+      'nodePools.workers.instanceTypes',
+    ];
+    for (const path of paths) expect(message).toMatch(new RegExp(`- ${path}: got .+; allowed: .+; fix: .+`));
+    expect(message).toMatch(/nodePools\.workers\.\w+: got .*7/);
+  });
+
+  test('leaves nothing in the output folder', () => {
+    refusal(impossible);
+    expect(existsSync(join(folder, 'refused'))).toBe(false);
+  });
+
+  test('leaves the files of the last good definition as they were', () => {
+    const outdir = join(folder, 'kept');
+    synthesize('dev', dev, outdir);
+    const before = readFileSync(join(outdir, 'stacks', 'dev-data', 'cdk.tf.json'), 'utf8');
+    expect(() => synthesize('dev', impossible, outdir)).toThrow(ConfigError);
+    expect(readFileSync(join(outdir, 'stacks', 'dev-data', 'cdk.tf.json'), 'utf8')).toBe(before);
+  });
+});
+
+test('a stack that is no longer defined is removed from the output folder', () => {
+  const outdir = join(folder, 'renamed');
+  synthesize('dev', dev, outdir);
+  synthesize('test', { ...dev, dataLossAccepted: 'test' }, outdir);
+  expect(readdirSync(join(outdir, 'stacks')).toSorted()).toEqual([
+    'bootstrap-test',
+    'test-cluster',
+    'test-data',
+    'test-network',
+  ]);
+});
+
+describe('destroying data takes two deliberate edits', () => {
+  const production = findEnvironment('production');
+
+  test('fails when protection is switched off by one edit, or signed for another environment', () => {
+    expect(refusal({ ...production, retainData: false }, 'production')).toContain('dataLossAccepted: got nothing');
+    expect(refusal({ ...production, retainData: false, dataLossAccepted: 'dev' }, 'production')).toContain(
+      "got 'dev'; allowed: 'production'",
+    );
+  });
+
+  test('with both edits the stacks let go', () => {
+    const outdir = join(folder, 'let-go');
+    synthesize('production', { ...production, retainData: false, dataLossAccepted: 'production' }, outdir);
+    const data = readFileSync(join(outdir, 'stacks', 'production-data', 'cdk.tf.json'), 'utf8');
+    expect(data).not.toContain('"prevent_destroy": true');
+    expect(data).toContain('"deletion_protection": false');
+  });
+});
+
+describe('what an environment says of itself', () => {
+  test.each([
+    ['organization', { organization: 'Acme Corp' }],
+    ['region', { region: 'eu_west_1' }],
+    ['accountId', { accountId: '1234' }],
+    ['state.bucket', { state: { bucket: 'Acme_State' } }],
+  ])('fails when %s cannot be', (path, change) => {
+    expect(refusal({ ...dev, ...change })).toMatch(new RegExp(`- ${path}(\\.name)?: got`));
+  });
+
+  test('fails when its name cannot begin a physical name', () => {
+    expect(refusal({ ...dev, dataLossAccepted: 'Dev_1' }, 'Dev_1')).toContain("- name: got 'Dev_1'");
+  });
+
+  test('GovCloud and China have regions with longer names', () => {
+    expect(() => synthesize('dev', { ...dev, region: 'us-gov-west-1' }, join(folder, 'gov'))).not.toThrow();
+  });
+});
