@@ -1,8 +1,7 @@
 import { rule, type Rule, type Violation } from '../core';
+import type { NodeRole } from './properties';
 
-/** What every policy of this folder gives back: text for Trino's files, and the reason for each number. */
-
-export type NodeRole = 'coordinator' | 'worker';
+/** What every policy of this folder gives back: text for files of Trino, and the reason for each number. */
 
 /** Lines of one role's file: property name to its text. */
 export type Properties = Readonly<Record<string, string>>;

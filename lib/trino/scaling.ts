@@ -1,6 +1,7 @@
 import { Duration, rule, show, violationsOf, type Rule, type Violation } from '../core';
 import type { DrainPlan } from './drain';
-import { optional, type NodeRole, type Reason } from './policy';
+import { optional, type Reason } from './policy';
+import type { NodeRole } from './properties';
 import type { QueryLimitsPlan } from './query-limits';
 
 /** A series by its name in Prometheus, and the role whose pods export it. */

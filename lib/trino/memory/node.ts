@@ -1,5 +1,6 @@
 import { DataSize, inside, rule, show, violationsOf, type Violation } from '../../core';
-import { optional, type NodeRole, type Reason } from '../policy';
+import { optional, type Reason } from '../policy';
+import type { NodeRole } from '../properties';
 import type { NodeFit, NodeMemory, NodeMemoryPlan, OffHeapPart } from './shapes';
 
 /** The JVM's own needs do not shrink with the pod: below this nothing useful is left for queries. */

@@ -1,5 +1,6 @@
 import { DataSize, inside, type Violation } from '../../core';
-import type { NodeRole, Properties } from '../policy';
+import type { Properties } from '../policy';
+import type { NodeRole } from '../properties';
 import { limitViolations } from './cluster';
 import { bootViolation, violatesBoot } from './node';
 import type { MemoryPlan, NodeMemoryPlan } from './shapes';

@@ -1,6 +1,7 @@
 import type { DataSize } from '../../core';
 import type { RetryPolicy } from '../fault-tolerance';
-import type { Caution, NodeRole, Reason, RoleProperties } from '../policy';
+import type { Caution, Reason, RoleProperties } from '../policy';
+import type { NodeRole } from '../properties';
 
 /** How a node's memory is divided. Every default boots, whatever the size of the pod. */
 export interface NodeMemoryPolicy {

@@ -1,0 +1,214 @@
+import fc from 'fast-check';
+import { ConfigError, DataSize } from '../../../lib/core';
+import { memoryViolations, planMemory, type MemoryProps, type NodeMemoryPlan } from '../../../lib/trino/memory';
+
+const GIB = DataSize.gib;
+
+const PROPS: MemoryProps = { coordinator: { pod: GIB(16) }, worker: { pod: GIB(48) }, maxWorkers: 6 };
+
+const pods = fc.integer({ min: 2 * 1024, max: 1536 * 1024 }).map(DataSize.mib);
+const shares = fc.double({ min: 0, max: 0.99, noNaN: true });
+const policies = fc.record({ headroomFraction: shares }, { requiredKeys: [] });
+const nodes = fc.record({ pod: pods, policy: policies });
+const platforms: fc.Arbitrary<MemoryProps> = fc.record({
+  coordinator: nodes,
+  worker: nodes,
+  maxWorkers: fc.integer({ min: 1, max: 1000 }),
+  retryPolicy: fc.constantFrom('NONE', 'QUERY', 'TASK'),
+});
+
+function eachNode(props: MemoryProps, check: (node: NodeMemoryPlan) => boolean): boolean {
+  const plan = planMemory(props);
+  return check(plan.coordinator) && check(plan.worker);
+}
+
+describe('for every pod from 2 GiB to 1.5 TiB, every policy and every number of workers', () => {
+  test('the plan keeps the rule that Trino boots by', () => {
+    const boots = ({ heap, headroom, maxMemoryPerNode }: NodeMemoryPlan) =>
+      !headroom.plus(maxMemoryPerNode).isGreaterThan(heap);
+    fc.assert(fc.property(platforms, (props) => eachNode(props, boots)));
+  });
+
+  test('heap and everything else of the JVM make exactly the pod', () => {
+    const adds = ({ pod, heap, offHeap }: NodeMemoryPlan) =>
+      offHeap.reduce((sum, { size }) => sum.plus(size), heap).equals(pod);
+    fc.assert(fc.property(platforms, (props) => eachNode(props, adds)));
+  });
+
+  test('the heap is a whole number of mebibytes, from two fifths to four fifths of the pod', () => {
+    const inRange = ({ pod, heap }: NodeMemoryPlan) =>
+      heap.equals(heap.floorToMib()) && heap.dividedBy(pod) > 0.4 && heap.dividedBy(pod) <= 0.8;
+    fc.assert(fc.property(platforms, (props) => eachNode(props, inRange)));
+  });
+
+  test('a larger pod never gets a smaller heap', () => {
+    const heapOf = (pod: DataSize) => planMemory({ ...PROPS, worker: { pod } }).worker.heap;
+    fc.assert(fc.property(pods, pods, (a, b) => a.isLessThan(b) || !heapOf(a).isLessThan(heapOf(b))));
+  });
+
+  test('query.max-memory can be reached by the workers and is not above query.max-total-memory', () => {
+    fc.assert(
+      fc.property(platforms, (props) => {
+        const { worker, maxMemory, maxTotalMemory } = planMemory(props);
+        const reach = worker.maxMemoryPerNode.times(props.maxWorkers);
+        return !maxMemory.isGreaterThan(reach) && !maxMemory.isGreaterThan(maxTotalMemory);
+      }),
+    );
+  });
+
+  test('a heap fraction that the rules accept leaves room for the rest of the JVM', () => {
+    const fractions = fc.integer({ min: 40, max: 90 }).map((percent) => percent / 100);
+    fc.assert(
+      fc.property(pods, fractions, (pod, heapFraction) => {
+        const props = { ...PROPS, worker: { pod, policy: { heapFraction } } };
+        fc.pre(memoryViolations(props).length === 0);
+        const { heap, offHeap } = planMemory(props).worker;
+        return offHeap.reduce((sum, { size }) => sum.plus(size), heap).equals(pod);
+      }),
+    );
+  });
+});
+
+test('a worker of 48 GiB, as a table', () => {
+  const { worker, maxMemory, maxTotalMemory, clusterPool } = planMemory(PROPS);
+  const sizes = { ...pick(worker), maxMemory, maxTotalMemory, clusterPool };
+  expect(Object.fromEntries(Object.entries(sizes).map(([name, size]) => [name, size.toTrino()]))).toEqual({
+    heap: '39321MB',
+    headroom: '11796MB',
+    maxMemoryPerNode: '19660MB',
+    pool: '27525MB',
+    maxMemory: '117960MB',
+    maxTotalMemory: '165150MB',
+    clusterPool: '165150MB',
+  });
+});
+
+function pick({ heap, headroom, maxMemoryPerNode, pool }: NodeMemoryPlan) {
+  return { heap, headroom, maxMemoryPerNode, pool };
+}
+
+test('each role gets the four lines that Trino reads, and every line a reason', () => {
+  const { properties, reasons, coordinator } = planMemory(PROPS);
+  expect(properties.coordinator).toEqual({
+    'query.max-memory': '117960MB',
+    'query.max-total-memory': '165150MB',
+    'query.max-memory-per-node': '3932MB',
+    'memory.heap-headroom-per-node': '3932MB',
+  });
+  const explained = [...reasons, ...coordinator.reasons].map(({ name }) => name);
+  expect(explained).toEqual(expect.arrayContaining(Object.keys(properties.coordinator)));
+});
+
+test('the reason for a small pod names what the JVM needs, for a large one the documentation', () => {
+  const heapReason = (pod: DataSize) => planMemory({ ...PROPS, worker: { pod } }).worker.reasons[0]?.reason;
+  expect(heapReason(GIB(2))).toContain('the JVM needs 1 GiB');
+  expect(heapReason(GIB(64))).toContain("Trino's documentation");
+});
+
+test('a node that the pod fills wastes nothing worth a word', () => {
+  const plan = planMemory({ ...PROPS, worker: { pod: GIB(57), allocatable: GIB(115) } });
+  expect(plan.worker.fit).toMatchObject({ podsPerNode: 2, wasted: GIB(1) });
+  expect(plan.cautions).toEqual([]);
+});
+
+test('a node that the pod leaves half empty is a caution with the share', () => {
+  const plan = planMemory({ ...PROPS, worker: { pod: GIB(60), allocatable: GIB(115) } });
+  expect(plan.cautions).toEqual([
+    {
+      path: 'worker.pod',
+      text: '48 % of each node stays unused: 1 of 60 GiB on a node that gives 115 GiB; size the pod to the node',
+    },
+  ]);
+});
+
+test('with task retries the plan says which limits Trino ignores', () => {
+  expect(planMemory(PROPS).inert).toEqual([]);
+  expect(planMemory({ ...PROPS, retryPolicy: 'TASK' }).inert.map(({ property }) => property)).toEqual([
+    'query.max-memory',
+    'query.max-total-memory',
+    'query.max-memory-per-node',
+  ]);
+});
+
+describe('rules', () => {
+  const paths = (props: MemoryProps) => memoryViolations(props).map(({ path }) => path);
+  const worker = (policy: MemoryProps['worker']['policy'] = {}, pod = GIB(48)) => ({
+    ...PROPS,
+    worker: { pod, policy },
+  });
+
+  test('the defaults pass', () => {
+    expect(memoryViolations(PROPS)).toEqual([]);
+  });
+
+  test('fails when a pod is below 2 GiB, whatever else is set', () => {
+    expect(paths(worker({}, GIB(2)))).toEqual([]);
+    expect(paths(worker({ heapFraction: 0.7 }, DataSize.mib(512)))).toContain('worker.pod');
+  });
+
+  test('fails when the heap fraction is above 0.85 or wastes half of the pod', () => {
+    expect(paths(worker({ heapFraction: 0.85 }))).toEqual([]);
+    expect(paths(worker({ heapFraction: 0.86 }))).toEqual(['worker.policy.heapFraction']);
+    expect(paths(worker({ heapFraction: 0.5 }))).toEqual([]);
+    expect(paths(worker({ heapFraction: 0.49 }))).toEqual(['worker.policy.heapFraction']);
+  });
+
+  test('fails when a heap fraction that suits a large pod leaves a small one no room', () => {
+    expect(memoryViolations(worker({ heapFraction: 0.8 }, GIB(4)))).toEqual([
+      {
+        path: 'worker.policy.heapFraction',
+        got: '3.2 GiB of heap in a pod of 4 GiB',
+        allowed: 'up to 2.7 GiB, so that the rest of the JVM fits',
+        fix: 'leave heapFraction out or raise pod',
+      },
+    ]);
+  });
+
+  test('fails when a fraction is no number in its range', () => {
+    expect(paths(worker({ headroomFraction: 1 }))).toEqual(['worker.policy.headroomFraction']);
+    expect(paths(worker({ heapFraction: Number.NaN }))).toEqual(['worker.policy.heapFraction']);
+  });
+
+  test('fails when the limit per node and the headroom exceed the heap, with the largest limit that boots', () => {
+    expect(paths(worker({ maxMemoryPerNode: DataSize.mib(27525) }))).toEqual([]);
+    const [violation] = memoryViolations(worker({ maxMemoryPerNode: DataSize.mib(27526) }));
+    expect(violation).toMatchObject({
+      path: 'worker.policy.maxMemoryPerNode',
+      fix: expect.stringContaining('27525MB'),
+    });
+  });
+
+  test('fails when the pod is larger than what a node gives, with the pod that fits', () => {
+    expect(paths({ ...PROPS, worker: { pod: GIB(48), allocatable: GIB(48) } })).toEqual([]);
+    const [violation] = memoryViolations({ ...PROPS, worker: { pod: GIB(48), allocatable: DataSize.mib(48_000) } });
+    expect(violation).toMatchObject({ path: 'worker.pod', fix: expect.stringContaining('48000Mi') });
+  });
+
+  test('fails when there is no worker', () => {
+    expect(paths({ ...PROPS, maxWorkers: 1 })).toEqual([]);
+    expect(paths({ ...PROPS, maxWorkers: 0 })).toEqual(['maxWorkers']);
+  });
+
+  test('fails when query.max-memory is more than all workers can give', () => {
+    expect(paths({ ...PROPS, maxMemory: DataSize.mib(117_960) })).toEqual([]);
+    expect(paths({ ...PROPS, maxMemory: DataSize.mib(117_961) })).toEqual(['maxMemory']);
+  });
+
+  test('fails when query.max-total-memory is below query.max-memory or above all pools', () => {
+    expect(paths({ ...PROPS, maxTotalMemory: DataSize.mib(117_960) })).toEqual([]);
+    expect(paths({ ...PROPS, maxTotalMemory: DataSize.mib(117_959) })).toEqual(['maxTotalMemory']);
+    expect(paths({ ...PROPS, maxTotalMemory: DataSize.mib(165_151) })).toEqual(['maxTotalMemory']);
+  });
+
+  test('fails when a limit of queries is set together with task retries', () => {
+    const limited = { ...worker({ maxMemoryPerNode: GIB(8) }), maxMemory: GIB(40) };
+    expect(paths(limited)).toEqual([]);
+    expect(paths({ ...limited, retryPolicy: 'TASK' })).toEqual(['maxMemory', 'worker.policy.maxMemoryPerNode']);
+  });
+
+  test('fails with one error that holds the violations of both roles', () => {
+    const broken = { ...PROPS, coordinator: { pod: GIB(1) }, worker: { pod: GIB(1) } };
+    expect(() => planMemory(broken)).toThrow(ConfigError);
+    expect(paths(broken)).toEqual(['coordinator.pod', 'worker.pod']);
+  });
+});
