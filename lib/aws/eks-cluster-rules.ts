@@ -2,6 +2,7 @@ import { type Violation, isToken, show } from '../core';
 import { addonVersionsViolations } from './eks-addons';
 import type { EksClusterOptions, EndpointAccess } from './eks-cluster';
 import { kubernetesVersionViolations } from './kubernetes-version';
+import { logRetentionViolations } from './log-group';
 import { parseCidr, serviceCidrViolations } from './service-cidr';
 
 const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
@@ -13,12 +14,13 @@ const NAME = /^[A-Za-z][A-Za-z0-9-]{0,59}$/;
  * @param vpcCidr range of the network. @default - overlap with it is not judged
  */
 export function eksClusterViolations(options: EksClusterOptions, vpcCidr?: string): readonly Violation[] {
-  const { version, admins, endpointAccess, serviceCidr, addonVersions } = options;
+  const { version, admins, endpointAccess, serviceCidr, logRetentionDays, addonVersions } = options;
   return [
     ...(version === undefined ? [] : kubernetesVersionViolations(version)),
     ...adminsViolations(admins),
     ...endpointViolations(endpointAccess ?? 'private'),
     ...(serviceCidr === undefined ? [] : serviceCidrViolations(serviceCidr, vpcCidr)),
+    ...(logRetentionDays === undefined ? [] : logRetentionViolations(logRetentionDays, 'logRetentionDays')),
     ...addonVersionsViolations(addonVersions ?? {}),
   ];
 }

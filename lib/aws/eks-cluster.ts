@@ -1,4 +1,3 @@
-import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { EksAccessEntry } from '@cdktf/provider-aws/lib/eks-access-entry';
 import { EksAccessPolicyAssociation } from '@cdktf/provider-aws/lib/eks-access-policy-association';
 import { EksCluster as EksClusterResource } from '@cdktf/provider-aws/lib/eks-cluster';
@@ -14,6 +13,7 @@ import { type AddonVersions, EksAddons } from './eks-addons';
 import { clusterNameViolations, eksClusterViolations } from './eks-cluster-rules';
 import { EncryptionKey, type IEncryptionKey } from './encryption-key';
 import { DEFAULT_KUBERNETES_VERSION } from './kubernetes-version';
+import { LOG_RETENTION_DAYS, LogGroup, logsPrincipal } from './log-group';
 import type { INetwork } from './network';
 import type { NodePool, NodePoolOptions } from './node-pool';
 import { nodePoolsViolations } from './node-pool-rules';
@@ -35,7 +35,7 @@ export interface EksClusterOptions {
   readonly endpointAccess?: EndpointAccess;
   /** Range of the addresses of Kubernetes services, outside of the VPC's. Changing it replaces the cluster. @default '172.20.0.0/16' */
   readonly serviceCidr?: string;
-  /** How long control plane logs are kept, in days. @default 365 */
+  /** How long control plane logs are kept, in days. @default LOG_RETENTION_DAYS */
   readonly logRetentionDays?: number;
   /** Versions of add-ons to stay at. @default - those that EKS installs for the Kubernetes version */
   readonly addonVersions?: AddonVersions;
@@ -73,7 +73,7 @@ const DEFAULTS = {
   version: DEFAULT_KUBERNETES_VERSION,
   endpointAccess: 'private',
   serviceCidr: '172.20.0.0/16',
-  logRetentionDays: 365,
+  logRetentionDays: LOG_RETENTION_DAYS,
   retain: true,
 } as const satisfies Partial<EksClusterProps>;
 
@@ -168,17 +168,13 @@ export class EksCluster extends ClusterBase {
       encryptionConfig: { resources: ['secrets'], provider: { keyArn: this.volumeKey.keyArn } },
       upgradePolicy: { supportType: 'STANDARD' },
       zonalShiftConfig: { enabled: true },
-      dependsOn: [...role.permissions, ...security.rules, this.addLogGroup(name, props.logRetentionDays)],
+      dependsOn: [...role.permissions, ...security.rules, this.addLogGroup(name, props.logRetentionDays).resource],
     });
   }
 
-  /** EKS would make the group itself, unencrypted and kept for ever, if it were not there first. */
-  private addLogGroup(name: string, retentionInDays: number): CloudwatchLogGroup {
-    return new CloudwatchLogGroup(this, 'Logs', {
-      name: `/aws/eks/${name}/cluster`,
-      retentionInDays,
-      kmsKeyId: this.volumeKey.keyArn,
-    });
+  private addLogGroup(clusterName: string, retentionDays: number): LogGroup {
+    const name = `/aws/eks/${clusterName}/cluster`;
+    return new LogGroup(this, 'Logs', { name, retentionDays, encryptionKey: this.volumeKey });
   }
 
   private addAdmin(principalArn: string, index: number): void {
@@ -196,7 +192,7 @@ export class EksCluster extends ClusterBase {
     return new EncryptionKey(this, 'Key', {
       name: `${name}-cluster`,
       description: 'secrets, volumes and logs of the cluster',
-      services: [`logs.${Account.of(this).region}.amazonaws.com`],
+      services: [logsPrincipal(this)],
       retain,
     });
   }

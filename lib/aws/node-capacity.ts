@@ -1,5 +1,5 @@
-import { closest } from 'fastest-levenshtein';
-import { Cpu, DataSize, type Violation, refuse, show } from '../core';
+import { distance } from 'fastest-levenshtein';
+import { Cpu, DataSize, type Violation, oneOf, refuse, show } from '../core';
 import { INSTANCE_TYPES } from './data/instance-types';
 
 /** The two processor architectures that Trino's images are built for, in Kubernetes' words. */
@@ -31,6 +31,8 @@ const ARM_RESERVED_MIB = 64;
 const KUBELET = { mibPerPod: 11, mib: 255, evictionMib: 100, diskGib: 1, diskEvictionShare: 0.1 } as const;
 /** Our margin for what a file system keeps of a disk for itself (metadata, log). */
 const FILE_SYSTEM_SHARE = 0.01;
+/** How many near types an error names. */
+const SUGGESTIONS = 3;
 
 /**
  * What pods can have of one node, after the machine, the kernel and the kubelet took their part: the numbers that the
@@ -131,8 +133,12 @@ function unknownType(type: string): Violation {
     path: 'instanceTypes',
     got: show(type),
     allowed: `a type whose capacity is known (${INSTANCE_TYPES.size} are)`,
-    fix: `did you mean '${closest(type, [...INSTANCE_TYPES.keys()])}'? For any other type give 'capacityPerNode: NodeCapacity.of({ … })'`,
+    fix: `did you mean ${oneOf(nearestTypes(type))}? For any other type give 'capacityPerNode: NodeCapacity.of({ … })'`,
   };
+}
+
+function nearestTypes(type: string): readonly string[] {
+  return [...INSTANCE_TYPES.keys()].sort((a, b) => distance(type, a) - distance(type, b)).slice(0, SUGGESTIONS);
 }
 
 /** The cluster autoscaler plans with the first type of a group only, so all must be alike. */
