@@ -4,21 +4,19 @@ import { BackupRestoreTestingSelection } from '@cdktf/provider-aws/lib/backup-re
 import { BackupSelection } from '@cdktf/provider-aws/lib/backup-selection';
 import { BackupVault } from '@cdktf/provider-aws/lib/backup-vault';
 import { BackupVaultLockConfiguration } from '@cdktf/provider-aws/lib/backup-vault-lock-configuration';
-import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { Lazy } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { type Violation, refuse, rule, show, violationsOf } from '../core';
-import { Account } from './account';
+import { type Violation, isToken, refuse, rule, show, violationsOf } from '../core';
 import { EncryptionKey, type IEncryptionKey } from './encryption-key';
+import { ServiceRole } from './service-role';
 
 /** What AWS Backup needs to save and to restore databases and buckets. */
-const SERVICE_POLICIES = {
-  Backup: 'service-role/AWSBackupServiceRolePolicyForBackup',
-  Restore: 'service-role/AWSBackupServiceRolePolicyForRestores',
-  S3Backup: 'AWSBackupServiceRolePolicyForS3Backup',
-  S3Restore: 'AWSBackupServiceRolePolicyForS3Restore',
-} as const;
+const SERVICE_POLICIES = [
+  'service-role/AWSBackupServiceRolePolicyForBackup',
+  'service-role/AWSBackupServiceRolePolicyForRestores',
+  'AWSBackupServiceRolePolicyForS3Backup',
+  'AWSBackupServiceRolePolicyForS3Restore',
+] as const;
 
 /** Clear of the daily window of the databases. In UTC. */
 const DAILY = 'cron(0 5 * * ? *)';
@@ -82,6 +80,15 @@ type CompletedBackups = Required<Omit<BackupsProps, 'encryptionKey'>>;
 export function backupsViolations(options: BackupsOptions): readonly Violation[] {
   return violationsOf({ ...DEFAULTS, ...options }, [
     rule(
+      ({ name }) => isToken(name) || /^[A-Za-z0-9_-]{2,50}$/.test(name),
+      ({ name }) => ({
+        path: 'name',
+        got: show(name),
+        allowed: '2 to 50 letters, digits, hyphens and _, as a backup vault takes them',
+        fix: 'choose a shorter name',
+      }),
+    ),
+    rule(
       ({ keepDailyDays: days }) => Number.isInteger(days) && days >= 1 && days <= 36_500,
       ({ keepDailyDays }) => ({
         path: 'keepDailyDays',
@@ -139,7 +146,11 @@ export class Backups extends Construct implements IBackups {
     refuse(this.node.path, backupsViolations(props));
     const options: CompletedBackups = { ...DEFAULTS, ...props };
     const vault = this.addVault(options, props.encryptionKey ?? this.addKey(options));
-    this.roleArn = addRole(this, options.name);
+    this.roleArn = new ServiceRole(this, 'Role', {
+      name: `${options.name}-backups`,
+      service: 'backup.amazonaws.com',
+      managedPolicies: SERVICE_POLICIES,
+    }).roleArn;
     const plan = this.addPlan(options, vault.name);
     addSelection(this, 'Selection', { name: options.name, planId: plan.id, roleArn: this.roleArn }, this.resources);
     this.testingPlanName = options.restoreTesting ? this.addTestingPlan(options.name, vault.arn) : undefined;
@@ -238,27 +249,4 @@ function addSelection(scope: Construct, id: string, target: SelectionTarget, res
     iamRoleArn: target.roleArn,
     resources: Lazy.listValue({ produce: () => resources.all() }),
   });
-}
-
-function addRole(scope: Construct, name: string): string {
-  const { accountId, partition } = Account.of(scope);
-  const role = new IamRole(scope, 'Role', { name: `${name}-backups`, assumeRolePolicy: trust(accountId) });
-  for (const [id, policy] of Object.entries(SERVICE_POLICIES)) {
-    new IamRolePolicyAttachment(scope, id, {
-      role: role.name,
-      policyArn: `arn:${partition}:iam::aws:policy/${policy}`,
-    });
-  }
-  return role.arn;
-}
-
-/** Only for backups of this account: the guard against a confused deputy. */
-function trust(accountId: string): string {
-  const service = {
-    Effect: 'Allow',
-    Principal: { Service: 'backup.amazonaws.com' },
-    Action: 'sts:AssumeRole',
-    Condition: { StringEquals: { 'aws:SourceAccount': accountId } },
-  };
-  return JSON.stringify({ Version: '2012-10-17', Statement: [service] });
 }

@@ -138,7 +138,9 @@ export class GeneratedSecret extends Construct implements ISecret {
   }
 
   private addKey(name: string, retain: boolean): IEncryptionKey {
-    return new EncryptionKey(this, 'Key', { name, description: 'a generated secret', retain });
+    // An alias knows fewer characters than the name of a secret.
+    const alias = isToken(name) ? name : name.replace(/[^A-Za-z0-9/_-]/g, '-');
+    return new EncryptionKey(this, 'Key', { name: alias, description: 'a generated secret', retain });
   }
 
   private randomTexts(keys: readonly string[], length: number): Record<string, string> {

@@ -3,12 +3,9 @@ import { DbInstance, type DbInstanceConfig } from '@cdktf/provider-aws/lib/db-in
 import { DbOptionGroup } from '@cdktf/provider-aws/lib/db-option-group';
 import { DbParameterGroup } from '@cdktf/provider-aws/lib/db-parameter-group';
 import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
-import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { Construct, type IConstruct } from 'constructs';
 import { SecretRef, refuse } from '../core';
-import { Account } from './account';
 import { Connections, type IConnectable } from './connections';
 import { EncryptionKey, type IEncryptionKey } from './encryption-key';
 import type { IGrantable } from './grants';
@@ -23,6 +20,7 @@ import {
 } from './mysql-options';
 import type { INetwork } from './network';
 import { type Credentials, grantReadSecret } from './secret';
+import { ServiceRole } from './service-role';
 
 /** The log files that RDS can export; the audit log comes from the plugin of our option group. */
 const LOG_TYPES = ['audit', 'error', 'slowquery'] as const;
@@ -114,6 +112,7 @@ export class MySqlDatabase extends MySqlDatabaseBase {
     const options = completed(props);
     this.credentialsKey = props.encryptionKey ?? this.addKey(options.name, options.retain);
     const group = this.addSecurityGroup(options.name, props.network.vpcId);
+    const monitoring = this.addMonitoringRole(options.name);
     const instance = new DbInstance(this, 'Resource', {
       ...engine(options),
       ...storage(options, this.credentialsKey),
@@ -121,7 +120,7 @@ export class MySqlDatabase extends MySqlDatabaseBase {
       ...insights(options.instanceClass, this.credentialsKey),
       enabledCloudwatchLogsExports: [...LOG_TYPES],
       monitoringInterval: MONITORING_INTERVAL_SECONDS,
-      monitoringRoleArn: this.addMonitoringRole(options.name),
+      monitoringRoleArn: monitoring.roleArn,
       identifier: options.name,
       instanceClass: options.instanceClass,
       multiAz: options.multiAz,
@@ -138,7 +137,7 @@ export class MySqlDatabase extends MySqlDatabaseBase {
       iamDatabaseAuthenticationEnabled: true,
       applyImmediately: options.applyImmediately,
       lifecycle: { preventDestroy: options.retain },
-      dependsOn: [...this.addLogGroups(options, this.credentialsKey)],
+      dependsOn: [...this.addLogGroups(options, this.credentialsKey), ...monitoring.attachments],
     });
     if (props.eventTopicArn !== undefined) this.subscribe(options.name, props.eventTopicArn, instance);
     this.endpoint = { host: instance.address, port: options.port };
@@ -206,16 +205,13 @@ export class MySqlDatabase extends MySqlDatabaseBase {
     });
   }
 
-  /** @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.Enabling.html */
-  private addMonitoringRole(name: string): string {
-    const { accountId, partition } = Account.of(this);
-    const role = new IamRole(this, 'MonitoringRole', {
+  /** RDS checks the role's permissions: they come first. @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.Enabling.html */
+  private addMonitoringRole(name: string): ServiceRole {
+    return new ServiceRole(this, 'MonitoringRole', {
       name: `${name}-mysql-monitoring`,
-      assumeRolePolicy: monitoringTrust(accountId),
+      service: 'monitoring.rds.amazonaws.com',
+      managedPolicies: ['service-role/AmazonRDSEnhancedMonitoringRole'],
     });
-    const policyArn = `arn:${partition}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole`;
-    new IamRolePolicyAttachment(this, 'MonitoringPolicy', { role: role.name, policyArn });
-    return role.arn;
   }
 
   /** @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.Messages.html */
@@ -283,15 +279,4 @@ function insights(instanceClass: string, key: IEncryptionKey): Partial<DbInstanc
 /** RDS keeps the administrator's password as JSON with `username` and `password`. */
 function passwordOf(instance: DbInstance): SecretRef {
   return SecretRef.of(instance.masterUserSecret.get(0).secretArn, 'password');
-}
-
-/** Only for monitoring of this account: the guard against a confused deputy. */
-function monitoringTrust(accountId: string): string {
-  const service = {
-    Effect: 'Allow',
-    Principal: { Service: 'monitoring.rds.amazonaws.com' },
-    Action: 'sts:AssumeRole',
-    Condition: { StringEquals: { 'aws:SourceAccount': accountId } },
-  };
-  return JSON.stringify({ Version: '2012-10-17', Statement: [service] });
 }
