@@ -68,7 +68,7 @@ async function run(target: Target, stacks: readonly PreparedStack[], action: typ
   const board = new StackBoard();
   const outcome = await untilInterrupted(async (signal) => {
     const results = action(terraform, stacks, { onEvent: board.record, signal });
-    await board.show(stacks, results);
+    await board.show(results);
     return outcomeOf(results);
   });
   outcome.failures.forEach(fail);

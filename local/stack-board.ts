@@ -1,4 +1,4 @@
-import type { PreparedStack, StackResult } from './deployment';
+import type { StackResult } from './deployment';
 import { advance, describeProgress, describeResult, NOT_BEGUN, type Progress } from './progress';
 import type { TerraformEvent } from './terraform-events';
 
@@ -18,17 +18,13 @@ export class StackBoard {
   };
 
   /** Shows the stacks until the last of them is through; what failed is told by its result, not here. */
-  public async show(
-    stacks: readonly PreparedStack[],
-    results: ReadonlyMap<string, Promise<StackResult>>,
-  ): Promise<void> {
+  public async show(results: ReadonlyMap<string, Promise<StackResult>>): Promise<void> {
     const { Listr } = await import('listr2');
-    const tasks = stacks.map(({ id, resources }) => ({
-      title: `${id}: ${resources} resources`,
+    const tasks = [...results].map(([stack, result]) => ({
+      title: stack,
       task: async (_: unknown, task: { title: string; output: string }) => {
-        if (process.stdout.isTTY) this.listeners.set(id, (line) => (task.output = line));
-        const result = await results.get(id);
-        if (result !== undefined) task.title += `, ${describeResult(result)}`;
+        if (process.stdout.isTTY) this.listeners.set(stack, (line) => (task.output = line));
+        task.title = `${stack}: ${await ending(result)}`;
       },
     }));
     await new Listr(tasks, {
@@ -36,7 +32,15 @@ export class StackBoard {
       exitOnError: false,
       fallbackRenderer: 'simple',
       registerSignalListeners: false, // Ctrl-C is for Terraform to end in peace, see `untilInterrupted`
-      rendererOptions: { showErrorMessage: false },
     }).run();
+  }
+}
+
+/** How it ended, for the stack's line; the whole story of a failure is for after the board. */
+async function ending(result: Promise<StackResult>): Promise<string> {
+  try {
+    return describeResult(await result);
+  } catch (error) {
+    throw new Error((error instanceof Error ? error.message : String(error)).split('\n')[0]);
   }
 }

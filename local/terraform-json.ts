@@ -43,8 +43,23 @@ interface Manifest {
   >;
 }
 
-/** The stacks that synthesis wrote to a folder, in the order of its manifest. */
+/**
+ * The stacks that synthesis wrote to a folder. Those with their state in S3 wait for the one with a state file, which
+ * makes the bucket; people deploy it by hand before anything else, so that the manifest does not name it.
+ */
 export function readStacks(outdir: string): readonly SynthesizedStack[] {
+  const stacks = readManifest(outdir);
+  const bootstrap = stacks.filter((stack) => backendOf(stack) === 'local').map(({ id }) => id);
+  return stacks.map((stack) =>
+    backendOf(stack) === 's3' ? { ...stack, dependencies: [...stack.dependencies, ...bootstrap] } : stack,
+  );
+}
+
+function backendOf({ json }: SynthesizedStack): string | undefined {
+  return Object.keys(json.terraform?.backend ?? {})[0];
+}
+
+function readManifest(outdir: string): readonly SynthesizedStack[] {
   const { stacks } = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8')) as Manifest;
   return Object.values(stacks).map(({ name, workingDirectory, dependencies }) => {
     const directory = join(outdir, workingDirectory);

@@ -24,10 +24,10 @@ export function synthesizeSmallApp(name: string, outdir: string, { retention = 3
   new AwsProvider(bootstrap, 'aws', { region: REGION });
   new S3Bucket(bootstrap, 'State', { bucket: `state-of-${name}`, forceDestroy: true });
 
-  const data = layer(app, name, 'data', bootstrap);
+  const data = layer(app, name, 'data');
   const parameter = new SsmParameter(data, 'Address', { name: `/${name}/address`, type: 'String', value: 'here' });
 
-  const cluster = layer(app, name, 'cluster', bootstrap);
+  const cluster = layer(app, name, 'cluster');
   const queue = new SqsQueue(cluster, 'Events', {
     name: `${name}-events`,
     messageRetentionSeconds: retention,
@@ -37,9 +37,8 @@ export function synthesizeSmallApp(name: string, outdir: string, { retention = 3
   app.synth();
 }
 
-function layer(app: App, name: string, id: string, bootstrap: TerraformStack): TerraformStack {
+function layer(app: App, name: string, id: string): TerraformStack {
   const stack = new TerraformStack(app, `${name}-${id}`);
-  stack.addDependency(bootstrap);
   new AwsProvider(stack, 'aws', { region: REGION });
   const backend = new S3Backend(stack, { bucket: `state-of-${name}`, key: `${name}/${id}.tfstate`, region: REGION });
   backend.addOverride('use_lockfile', true);
