@@ -100,12 +100,13 @@ export class EksAddons extends Construct {
       namespace: 'kube-system',
       serviceAccount: 'ebs-csi-controller-sa',
       name: roleName(name, 'ebs-csi'),
-      managedPolicies: ['service-role/AmazonEBSCSIDriverPolicyV2'],
+      managedPolicies: ['AmazonEBSCSIDriverPolicyV2'],
     });
-    volumeKey.grantEncryptDecrypt(role);
+    const resources = [volumeKey.keyArn];
+    role.addStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKeyWithoutPlaintext'], resources });
     role.addStatement({
       actions: ['kms:CreateGrant'],
-      resources: [volumeKey.keyArn],
+      resources,
       conditions: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
     });
     return role;

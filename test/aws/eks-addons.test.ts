@@ -53,7 +53,7 @@ test("the EBS driver may make encrypted volumes with the cluster's key", () => {
   const granted = resources(json, 'aws_iam_role_policy').find(({ id }) => id.includes('StorageRole'));
   const { Statement: statements } = JSON.parse(String(granted?.args.policy)) as { Statement: Args[] };
   expect(statements.flatMap(({ Action: actions }) => actions as string[])).toEqual(
-    expect.arrayContaining(['kms:Decrypt', 'kms:GenerateDataKey', 'kms:CreateGrant']),
+    expect.arrayContaining(['kms:Decrypt', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:CreateGrant']),
   );
   expect(
     statements.find(({ Action: [action] = [] }: Args & { Action?: string[] }) => action === 'kms:CreateGrant'),

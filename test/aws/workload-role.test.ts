@@ -63,9 +63,9 @@ test('everything granted, also late and twice, is in one policy once', () => {
 });
 
 test("AWS's own policies are attached by name", () => {
-  const json = synth(testStack((stack) => trinoRole(stack, ['service-role/AmazonEBSCSIDriverPolicyV2'])));
+  const json = synth(testStack((stack) => trinoRole(stack, ['service-role/AmazonEBSCSIDriverPolicy'])));
   expect(one(json, 'aws_iam_role_policy_attachment').args.policy_arn).toMatch(
-    /:iam::aws:policy\/service-role\/AmazonEBSCSIDriverPolicyV2$/,
+    /:iam::aws:policy\/service-role\/AmazonEBSCSIDriverPolicy$/,
   );
 });
 
