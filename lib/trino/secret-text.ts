@@ -10,6 +10,8 @@ export type SecretProperties = Readonly<Record<string, string | SecretRef>>;
 export interface EnvBinding {
   readonly name: string;
   readonly secret: SecretRef;
+  /** How the value must be written: for a part of a URL, percent-encoded. @default - as it is */
+  readonly encoding?: 'url';
 }
 
 /** Text with secrets in it, part after part. */

@@ -1,5 +1,6 @@
 import { inside, show, type Violation } from '../core';
-import type { NodeRole, Properties } from './policy';
+import type { Properties } from './policy';
+import type { NodeRole } from './properties';
 import { renderProperties } from './properties-file';
 import { bindSecrets, type EnvBinding, type SecretFile, type SecretProperties } from './secret-text';
 

@@ -1,0 +1,106 @@
+import { inside, isSecretRef, isToken, type SecretRef, show, type Violation } from '../../core';
+import { hostViolations, jdbcParameters, type MySqlSslMode, mysqlUrlParts } from '../jdbc-url';
+import type { Caution } from '../policy';
+import type { TrinoRelease } from '../release';
+import type { EnvBinding, SecretProperties } from '../secret-text';
+import type { ServerPart } from '../server-part';
+import { columnType } from './columns';
+
+/** The database that keeps one row for every query that ended. */
+export interface AuditDatabase {
+  readonly host: string;
+  /** @default 3306 */
+  readonly port?: number;
+  /** It must exist: unlike a catalog's, the listener's URL has to name it. */
+  readonly database: string;
+  readonly username: string | SecretRef;
+  readonly password: SecretRef;
+  /** @default 'REQUIRED' */
+  readonly sslMode?: MySqlSslMode;
+}
+
+export interface AuditProps {
+  /** The database, or a secret that holds the whole JDBC URL with user and password, both URL-encoded. */
+  readonly database: AuditDatabase | SecretRef;
+  /** Whether the coordinator may not start without the audit database. @default false */
+  readonly required?: boolean;
+}
+
+const FILE = 'event-listener.properties';
+
+/**
+ * Trino's MySQL event listener. It is loaded on the coordinator only.
+ * @see https://trino.io/docs/current/admin/event-listeners-mysql.html
+ */
+export function auditPart({ database, required = false }: AuditProps, release: TrinoRelease): ServerPart {
+  const properties: SecretProperties = {
+    'event-listener.name': 'mysql',
+    'mysql-event-listener.db.url': isSecretRef(database) ? database : urlOf(database),
+    ...(required || !release.listenerCanOutliveDatabase
+      ? {}
+      : { 'mysql-event-listener.terminate-on-initialization-failure': 'false' }),
+  };
+  return {
+    name: 'audit',
+    files: { coordinator: { [FILE]: properties } },
+    env: isSecretRef(database) ? [] : credentials(database),
+  };
+}
+
+/** Credentials have no property of their own: they are parameters of the URL, so their variables hold them encoded. */
+function urlOf({ host, port = 3306, database, username, sslMode = 'REQUIRED' }: AuditDatabase): string {
+  const user = isSecretRef(username) ? '${ENV:AUDIT_USER}' : encodeURIComponent(username);
+  const parameters = `${jdbcParameters({ sslMode })}&user=${user}&password=\${ENV:AUDIT_PASSWORD}`;
+  return `jdbc:mysql://${host}:${port}/${database}?${parameters}`;
+}
+
+function credentials({ username, password }: AuditDatabase): readonly EnvBinding[] {
+  return [
+    ...(isSecretRef(username) ? [{ name: 'AUDIT_USER', secret: username, encoding: 'url' } as const] : []),
+    { name: 'AUDIT_PASSWORD', secret: password, encoding: 'url' },
+  ];
+}
+
+/** What the listener would refuse; `inside('audit', …)` is the caller's. */
+export function auditViolations({ database }: AuditProps): readonly Violation[] {
+  if (isSecretRef(database)) return [];
+  return inside('database', [...hostViolations(database.host), ...databaseViolations(database.database)]);
+}
+
+function databaseViolations(database: string): readonly Violation[] {
+  if (isToken(database) || /^[A-Za-z0-9_$]+$/.test(database)) return [];
+  const fix = "name the database that the listener's table is in, for example 'trino_audit'";
+  return [{ path: 'database', got: show(database), allowed: 'the name of a database: letters, digits, _ and $', fix }];
+}
+
+/**
+ * The opposite of a catalog's rule: for a listener's URL that was written by hand.
+ * @see auditPart for one that is made
+ */
+export function listenerUrlViolations(url: string): readonly Violation[] {
+  if (isToken(url) || mysqlUrlParts(url).database !== '' || /^\$\{ENV:[^}]+\}$/.test(url)) return [];
+  return [
+    {
+      path: 'mysql-event-listener.db.url',
+      got: show(url.replace(/([?&]password=)(?!\$\{ENV:)[^&]*/i, '$1…')),
+      allowed: 'jdbc:mysql://host:3306/<database>?…: without a database the coordinator does not start',
+      fix: "put the database behind the port, for example /trino_audit; only a catalog's URL has none",
+    },
+  ];
+}
+
+/** Where a database that is away is felt. */
+export function auditCautions({ required = false }: AuditProps, release: TrinoRelease): readonly Caution[] {
+  if (required || release.listenerCanOutliveDatabase) return [];
+  const text = `in ${release.toString()} the coordinator does not start while the audit database is away`;
+  return [{ path: 'required', text }];
+}
+
+/**
+ * The listener's table, made before its first start: the listener itself makes it in a character set of three bytes, in
+ * which a query with an emoji loses its row.
+ */
+export function auditTable(release: TrinoRelease): string {
+  const columns = release.eventColumns.map((column) => `  \`${column}\` ${columnType(column)}`);
+  return `CREATE TABLE IF NOT EXISTS trino_queries (\n${columns.join(',\n')}\n) DEFAULT CHARACTER SET utf8mb4`;
+}

@@ -1,0 +1,3 @@
+export * from './audit';
+export { columnType } from './columns';
+export * from './questions';

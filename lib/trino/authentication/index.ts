@@ -1,0 +1,4 @@
+export * from './authentication';
+export * from './authenticator';
+export * from './group-provider';
+export type { LdapProps, LdapServer } from './ldap';

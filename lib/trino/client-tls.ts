@@ -1,0 +1,49 @@
+import type { SecretRef } from '../core';
+import type { ServerPart } from './server-part';
+import { type SecretFile, secretFilePath } from './secret-text';
+
+/** Where the encrypted connection of a client ends. */
+export class ClientTls {
+  private constructor(
+    public readonly endsAt: 'load-balancer' | 'coordinator' | 'nowhere',
+    private readonly keystore: SecretFile | undefined,
+  ) {}
+
+  /**
+   * A load balancer ends it and tells Trino by `X-Forwarded-Proto`. Without `http-server.process-forwarded=true` Trino
+   * answers 406 to every request with such a header, even where nobody has to log in.
+   * @see https://trino.io/docs/current/security/tls.html#https-load-balancer
+   */
+  public static loadBalancer(): ClientTls {
+    return new ClientTls('load-balancer', undefined);
+  }
+
+  /** The coordinator ends it. @param pem private key and certificates in one PEM file, not encrypted */
+  public static coordinator(pem: SecretRef): ClientTls {
+    return new ClientTls('coordinator', { name: 'server.pem', content: [pem], nodes: 'coordinator' });
+  }
+
+  /** Plain HTTP. Every user name is believed, so no authenticator can be used with it. */
+  public static none(): ClientTls {
+    return new ClientTls('nowhere', undefined);
+  }
+
+  /** Only coordinators talk to clients; a worker refuses forwarded requests. */
+  public get part(): ServerPart {
+    if (this.endsAt === 'load-balancer') {
+      return { name: 'clientTls', config: { coordinator: { 'http-server.process-forwarded': 'true' } } };
+    }
+    if (this.keystore === undefined) return { name: 'clientTls' };
+    return {
+      name: 'clientTls',
+      config: {
+        coordinator: {
+          'http-server.https.enabled': 'true',
+          'http-server.https.port': '8443',
+          'http-server.https.keystore.path': secretFilePath(this.keystore),
+        },
+      },
+      secretFiles: [this.keystore],
+    };
+  }
+}

@@ -1,0 +1,4 @@
+export * from './jdbc';
+export * from './kafka';
+export * from './lake';
+export * from './simple';

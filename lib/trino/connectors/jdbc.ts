@@ -1,0 +1,69 @@
+import { refuse, type SecretRef, type Violation } from '../../core';
+import { type CatalogConfig, withExtras } from '../catalog-config';
+import { hostViolations, jdbcParameters, type MySqlSslMode, parameterViolations } from '../jdbc-url';
+import type { SecretProperties } from '../secret-text';
+
+/** Who a catalog is in the database. */
+export interface JdbcCredentials {
+  readonly username: string | SecretRef;
+  readonly password: SecretRef;
+}
+
+/** @see https://jdbc.postgresql.org/documentation/ssl/ */
+export type PostgreSqlSslMode = 'disable' | 'require' | 'verify-ca' | 'verify-full';
+
+interface JdbcConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly credentials: JdbcCredentials;
+  /** Further parameters of the driver, by their own names: never the user or the password. @default - none */
+  readonly urlParameters?: Readonly<Record<string, string>>;
+  readonly extraProperties?: SecretProperties;
+}
+
+export interface MySqlConfig extends JdbcConfig {
+  /** @default 'REQUIRED' */
+  readonly sslMode?: MySqlSslMode;
+}
+
+export interface PostgreSqlConfig extends JdbcConfig {
+  /** PostgreSQL's catalog: one Trino catalog reads one database. */
+  readonly database: string;
+  /** @default 'require' */
+  readonly sslMode?: PostgreSqlSslMode;
+}
+
+/**
+ * A MySQL server. Its databases are Trino's schemas, so the URL names none of them: Trino refuses one that does.
+ * @see https://trino.io/docs/current/connector/mysql.html
+ */
+export function mysqlCatalog({ sslMode = 'REQUIRED', ...config }: MySqlConfig): CatalogConfig {
+  refuse('mysql catalog', jdbcViolations(config));
+  const url = `jdbc:mysql://${config.host}:${config.port}?${jdbcParameters({ sslMode, ...config.urlParameters })}`;
+  return jdbcCatalog('mysql', url, config);
+}
+
+/** One database of a PostgreSQL server. @see https://trino.io/docs/current/connector/postgresql.html */
+export function postgresqlCatalog({ sslMode = 'require', database, ...config }: PostgreSqlConfig): CatalogConfig {
+  refuse('postgresql catalog', jdbcViolations(config));
+  const parameters = jdbcParameters({ sslmode: sslMode, ...config.urlParameters });
+  return jdbcCatalog('postgresql', `jdbc:postgresql://${config.host}:${config.port}/${database}?${parameters}`, config);
+}
+
+function jdbcCatalog(connector: string, url: string, { credentials, extraProperties }: JdbcConfig): CatalogConfig {
+  const managed: SecretProperties = {
+    'connection-url': url,
+    'connection-user': credentials.username,
+    'connection-password': credentials.password,
+  };
+  const props = {
+    'connection-url': 'host, port, sslMode and urlParameters',
+    'connection-user': 'credentials.username',
+    'connection-password': 'credentials.password',
+  };
+  return { connector, properties: withExtras(managed, extraProperties, props) };
+}
+
+function jdbcViolations({ host, urlParameters = {} }: Omit<JdbcConfig, 'credentials'>): readonly Violation[] {
+  return [...hostViolations(host), ...parameterViolations(urlParameters)];
+}

@@ -1,0 +1,56 @@
+import { refuse } from '../../../core';
+import { type CatalogConfig, withExtras } from '../../catalog-config';
+import type { SecretProperties } from '../../secret-text';
+import { kafkaTopicViolations } from './check';
+import { descriptionFiles } from './description';
+import type { KafkaSecurity } from './security';
+import { DEFAULT_SCHEMA, type KafkaTopic, qualifiedTable, TABLE_DESCRIPTIONS_DIRECTORY } from './topic';
+
+export * from './check';
+export * from './security';
+export * from './topic';
+
+export interface KafkaConfig {
+  /** The catalog's name: its secret files carry it. */
+  readonly name: string;
+  /** `host:port`, joined by commas. */
+  readonly bootstrapServers: string;
+  readonly security: KafkaSecurity;
+  /** The tables; a topic that is not listed does not exist for Trino. */
+  readonly topics: readonly KafkaTopic[];
+  /** Whether `SELECT *` leaves out `_timestamp` and its like. @default true */
+  readonly hideInternalColumns?: boolean;
+  readonly extraProperties?: SecretProperties;
+}
+
+/**
+ * Topics as tables.
+ * @throws ConfigError when a topic cannot be read as described
+ * @see https://trino.io/docs/current/connector/kafka.html
+ */
+export function kafkaCatalog(config: KafkaConfig): CatalogConfig {
+  const { name, bootstrapServers, security, topics, hideInternalColumns, extraProperties } = config;
+  refuse(`kafka catalog ${name}`, kafkaTopicViolations(topics));
+  const managed: SecretProperties = {
+    'kafka.nodes': bootstrapServers,
+    'kafka.default-schema': DEFAULT_SCHEMA,
+    'kafka.table-names': topics.map(qualifiedTable).join(','),
+    'kafka.table-description-dir': TABLE_DESCRIPTIONS_DIRECTORY,
+    ...security.properties(name),
+    ...(hideInternalColumns === undefined ? {} : { 'kafka.hide-internal-columns': String(hideInternalColumns) }),
+  };
+  return {
+    connector: 'kafka',
+    properties: withExtras(managed, extraProperties, PROPS),
+    files: descriptionFiles(topics),
+    secretFiles: security.secretFiles(name),
+  };
+}
+
+const PROPS = {
+  'kafka.nodes': 'bootstrapServers',
+  'kafka.table-names': 'topics',
+  'kafka.security-protocol': 'security',
+  'kafka.config.resources': 'security',
+  'kafka.hide-internal-columns': 'hideInternalColumns',
+};

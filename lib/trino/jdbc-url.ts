@@ -1,0 +1,52 @@
+import { isToken, show, type Violation } from '../core';
+
+/** How a MySQL connection is encrypted: `REQUIRED` checks no certificate; the two that verify need the authority's
+ * certificates in a truststore. @see https://dev.mysql.com/doc/connector-j/en/connector-j-connp-props-security.html */
+export type MySqlSslMode = 'DISABLED' | 'REQUIRED' | 'VERIFY_CA' | 'VERIFY_IDENTITY';
+
+/** `a=b&c=d`, encoded: a `&` in a value would begin a parameter of its own. */
+export function jdbcParameters(parameters: Readonly<Record<string, string>>): string {
+  return Object.entries(parameters)
+    .map(([name, value]) => `${name}=${isToken(value) ? value : encodeURIComponent(value)}`)
+    .join('&');
+}
+
+/** A name, not a URL: whoever pastes one brings a port or a database along. */
+export function hostViolations(host: string): readonly Violation[] {
+  if (isToken(host) || /^[A-Za-z0-9.-]+$/.test(host)) return [];
+  return [
+    {
+      path: 'host',
+      got: show(host),
+      allowed: 'a host name or an address alone',
+      fix: 'leave out the scheme, the port and the database: they have props of their own',
+    },
+  ];
+}
+
+const CREDENTIALS = ['user', 'username', 'password'];
+
+/** Parameters that people add: credentials have their own way, because a URL is plain text in a ConfigMap. */
+export function parameterViolations(parameters: Readonly<Record<string, string>>): readonly Violation[] {
+  return Object.keys(parameters).flatMap((name) => {
+    const path = `urlParameters.${name}`;
+    const given = name.toLowerCase();
+    if (CREDENTIALS.includes(given)) {
+      const fix = 'give it in credentials: the URL stands in a ConfigMap, in plain text';
+      return [{ path, got: 'a credential', allowed: 'parameters of the connection', fix }];
+    }
+    if (given !== 'sslmode') return [];
+    return [{ path, got: 'set here', allowed: 'other parameters', fix: "use the prop 'sslMode'" }];
+  });
+}
+
+/** What follows the host and the port of `jdbc:mysql://host:3306/database?a=b`. */
+export function mysqlUrlParts(url: string) {
+  const [, host = '', database = '', parameters = ''] = /^jdbc:mysql:\/\/([^/?]*)\/?([^?]*)\??(.*)$/.exec(url) ?? [];
+  return { host, database, parameters };
+}
+
+/** The user or the password of a URL, written out. */
+export function hasCredentials(url: string): boolean {
+  return /[?&](user|password)=(?!\$\{ENV:)/i.test(url) || /\/\/[^/?]*@/.test(url);
+}

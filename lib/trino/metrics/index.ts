@@ -1,0 +1,3 @@
+export type { Metric, MetricUnit } from './metric';
+export * from './metrics';
+export * from './names';
