@@ -7,6 +7,8 @@ interface Statement {
   readonly effect: string;
   readonly actions: readonly string[];
   readonly resources: readonly string[];
+  /** Keys that the statement is limited by. */
+  readonly conditions: readonly string[];
 }
 
 /** No statement that allows something says `*`, and every policy can be read. */
@@ -18,12 +20,13 @@ export const noWildcardPermission: Invariant = (stack) => {
   ];
 };
 
-function wildcards({ where, actions, resources: targets }: Statement): Finding[] {
+function wildcards({ where, actions, resources: targets, conditions }: Statement): Finding[] {
+  const limit = conditions.length === 0 ? '' : ` limited by ${conditions.join(', ')}`;
   return [
     ...actions
       .filter((action) => action === '*' || action.endsWith(':*'))
-      .map((action) => `${where}: allows ${action}`),
-    ...targets.filter((target) => target === '*').map(() => `${where}: allows ${actions.join(', ')} on *`),
+      .map((action) => `${where}: allows ${action}${limit}`),
+    ...targets.filter((target) => target === '*').map(() => `${where}: allows ${actions.join(', ')} on *${limit}`),
   ];
 }
 
@@ -64,6 +67,7 @@ function jsonStatement(where: string, it: Fields): Statement {
     effect: String(it['Effect']),
     actions: 'NotAction' in it ? ['*'] : namesOf(it['Action']),
     resources: 'NotResource' in it ? ['*'] : namesOf(it['Resource']),
+    conditions: Object.values(it['Condition'] ?? {}).flatMap((keys: object) => Object.keys(keys)),
   };
 }
 
@@ -73,6 +77,7 @@ function blockStatement(where: string, it: Fields): Statement {
     effect: typeof it['effect'] === 'string' ? it['effect'] : 'Allow',
     actions: 'not_actions' in it ? ['*'] : namesOf(it['actions']),
     resources: 'not_resources' in it ? ['*'] : namesOf(it['resources']),
+    conditions: fieldsOf(it['condition']).map(({ variable }) => String(variable)),
   };
 }
 

@@ -10,44 +10,55 @@ export type Mistake = 'required argument removed' | 'argument misspelt' | 'wrong
 
 /** One mistake in one block of a stack. */
 export interface Mutation {
-  /** Of the resource or data source, as Terraform reports it. */
-  readonly address: string;
-  /** The argument, and the blocks around it. */
+  /** The block, as a path in the JSON. */
   readonly path: readonly string[];
   readonly argument: string;
-  /** What the innermost block looks like with the mistake in it. */
-  readonly change: (block: Args) => Args;
+  /** What Terraform calls it: a misspelt one by its new name. */
+  readonly reportedAs: string;
+  /** What the block looks like with the mistake in it. */
+  readonly change: Change;
 }
+type Change = (block: Args) => Args;
 
-/** Every mistake of a kind that can be made in a stack, in one list for each resource and data source. */
-export function mutationsOf(stack: TerraformJson, mistake: Mistake): Mutation[][] {
+/** Every mistake of a kind that can be made in the resources and data sources of a stack; blocks before what is in them. */
+export function mutationsOf(stack: TerraformJson, mistake: Mistake): Mutation[] {
   return [
     ...resources(stack).map((it) => ({ ...it, kind: 'resource' as const })),
     ...dataSources(stack).map((it) => ({ ...it, kind: 'data' as const })),
-  ]
-    .map(({ kind, type, id, address, args }) => {
-      const binding = readBinding(type.replace(/_.*/, ''), kind, type);
-      if (binding === undefined) return [];
-      return inBlock(args, schemaOf(binding).block, [kind, type, id], mistake).map((it) => ({ ...it, address }));
-    })
-    .filter(({ length }) => length > 0);
+  ].flatMap(({ kind, type, id, args }) => {
+    const binding = readBinding(kind, type);
+    return binding === undefined ? [] : inBlock(args, schemaOf(binding).block, [kind, type, id], mistake);
+  });
 }
 
-/** The stack with all of these mistakes in it. */
+/** The stack with all of these mistakes in it, made from the inside to the outside. */
 export function mutated(stack: TerraformJson, mutations: readonly Mutation[]): TerraformJson {
-  return mutations.reduce((json, { path, change }) => changeAt(json, path, change), stack);
+  return mutations.reduceRight((json, { path, change }) => changeAt(json, path, change), stack);
 }
 
-type Site = Omit<Mutation, 'address'>;
-type Change = Mutation['change'];
+/**
+ * The stack with something unknown in place of every reference. Terraform does not look at what refers to a broken
+ * resource; so it looks at all of them at once.
+ */
+export function withoutReferences(stack: TerraformJson): TerraformJson {
+  const cut = JSON.parse(JSON.stringify(stack), (key, value: unknown) => {
+    if (key === 'depends_on' || key === 'output') return undefined;
+    return typeof value === 'string' && value.includes('${') ? '${terraform_data.Unknown.output}' : value;
+  }) as TerraformJson;
+  return { ...cut, resource: { ...cut.resource, terraform_data: { Unknown: {} } } };
+}
 
-function inBlock(args: Args, schema: Block, path: readonly string[], mistake: Mistake): Site[] {
+function inBlock(args: Args, schema: Block, path: readonly string[], mistake: Mistake): Mutation[] {
   const attributes = schema.attributes.filter(({ name }) => isSet(args[name]));
   const blocks = schema.block_types.filter(({ type_name }) => isSet(args[type_name]));
   const here = [
     ...attributes.map((it) => ({ argument: it.name, change: attributeMistake(it, mistake) })),
     ...blocks.map((it) => ({ argument: it.type_name, change: blockMistake(it, mistake) })),
-  ].flatMap(({ argument, change }) => (change === undefined ? [] : [{ path, argument, change }]));
+  ].flatMap(({ argument, change }) =>
+    change === undefined
+      ? []
+      : [{ path, argument, reportedAs: mistake === 'argument misspelt' ? `${argument}x` : argument, change }],
+  );
   const inside = blocks.flatMap(({ type_name, block }) =>
     elements(args[type_name]).flatMap(([index, element]) =>
       inBlock(element, block, [...path, type_name, ...index], mistake),

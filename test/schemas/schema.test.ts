@@ -1,8 +1,8 @@
 import { readBinding, type Kind } from '../support/schema-provider/binding';
 import { schemaOf, type Block } from '../support/schema-provider/schema';
 
-function block(provider: string, kind: Kind, type: string): Block {
-  const binding = readBinding(provider, kind, type);
+function block(kind: Kind, type: string): Block {
+  const binding = readBinding(kind, type);
   if (binding === undefined) throw new Error(`no binding of ${type}`);
   return schemaOf(binding).block;
 }
@@ -11,9 +11,9 @@ const attribute = ({ attributes }: Pick<Block, 'attributes'>, name: string) =>
   attributes.find((it) => it.name === name);
 const nested = ({ block_types }: Block, name: string) => block_types.find(({ type_name }) => type_name === name);
 
-const cluster = block('aws', 'resource', 'aws_eks_cluster');
-const database = block('aws', 'resource', 'aws_db_instance');
-const release = block('helm', 'resource', 'helm_release');
+const cluster = block('resource', 'aws_eks_cluster');
+const database = block('resource', 'aws_db_instance');
+const release = block('resource', 'helm_release');
 
 describe('attributes', () => {
   test('required, optional and read-only ones are told apart', () => {
@@ -28,7 +28,7 @@ describe('attributes', () => {
     expect(attribute(database, 'enabled_cloudwatch_logs_exports')?.type).toEqual(['set', 'string']);
     expect(attribute(database, 'tags')?.type).toEqual(['map', 'string']);
     expect(attribute(release, 'values')?.type).toEqual(['list', 'string']);
-    expect(attribute(block('aws', 'data', 'aws_availability_zones'), 'names')?.type).toEqual(['list', 'string']);
+    expect(attribute(block('data', 'aws_availability_zones'), 'names')?.type).toEqual(['list', 'string']);
   });
 
   test('write-only ones are neither stored nor computed', () => {
@@ -48,7 +48,7 @@ describe('attributes', () => {
   });
 
   test('lists of plain objects, which demand every field, are attributes', () => {
-    expect(attribute(block('aws', 'resource', 'aws_security_group'), 'ingress')?.type).toEqual([
+    expect(attribute(block('resource', 'aws_security_group'), 'ingress')?.type).toEqual([
       'set',
       ['object', expect.objectContaining({ cidr_blocks: ['list', 'string'], from_port: 'number', self: 'bool' })],
     ]);
@@ -69,9 +69,9 @@ describe('blocks', () => {
   });
 
   test('an optional block that may be repeated has no limits', () => {
-    const lifecycle = block('aws', 'resource', 'aws_s3_bucket_lifecycle_configuration');
+    const lifecycle = block('resource', 'aws_s3_bucket_lifecycle_configuration');
     expect(nested(lifecycle, 'rule')).toMatchObject({ nesting: 'LIST', min_items: 0, max_items: 0 });
-    expect(nested(block('aws', 'resource', 'aws_autoscaling_group'), 'tag')).toMatchObject({ nesting: 'SET' });
+    expect(nested(block('resource', 'aws_autoscaling_group'), 'tag')).toMatchObject({ nesting: 'SET' });
   });
 
   test('timeouts of the older providers are a single block', () => {
@@ -79,7 +79,7 @@ describe('blocks', () => {
   });
 
   test('a provider has a schema too, without the arguments of the language', () => {
-    const provider = block('kubernetes', 'provider', 'kubernetes');
+    const provider = block('provider', 'kubernetes');
     expect(attribute(provider, 'host')).toMatchObject({ type: 'string', optional: true });
     expect(nested(provider, 'exec')?.nesting).toBe('LIST');
     expect(attribute(provider, 'alias')).toBeUndefined();
@@ -87,5 +87,5 @@ describe('blocks', () => {
 });
 
 test('a type that the provider does not have has no binding', () => {
-  expect(readBinding('aws', 'resource', 'aws_s3_buckett')).toBeUndefined();
+  expect(readBinding('resource', 'aws_s3_buckett')).toBeUndefined();
 });

@@ -15,6 +15,7 @@
  * - Several stacks in one app: `const app = testApp(); const a = testStack(undefined, { app, id: 'a' }); …`.
  *   References between stacks come out right (`data.terraform_remote_state…`), which the engine's own
  *   `Testing.synth(stack)` does not do.
+ * - `synthApp(app)`: all stacks of an app, by id.
  * - `synth` throws what `app.synth()` throws; `expect(() => synth(stack)).toThrow(/…/)` tests a stack-wide validation.
  * - `warnings(stack)`: texts of all warning annotations, after `synth`.
  */
@@ -79,14 +80,24 @@ export function testStack(
 
 /** Synthesizes the whole app of the stack, exactly as `cdktf synth` does, and reads this stack's file back. */
 export function synth(stack: TerraformStack): TerraformJson {
-  const app = App.of(stack);
+  const { [stack.node.id]: json } = synthApp(App.of(stack));
+  if (json === undefined) throw new Error(`${stack.node.path} is no stack of its app`);
+  return json;
+}
+
+/** Every stack of an app by its id, in the order of their creation. */
+export function synthApp(app: App): Record<string, TerraformJson> {
   app.synth();
-  const { synthesizedStackPath } = app.manifest.forStack(stack);
-  return withoutMetadata(readFileSync(join(app.outdir, synthesizedStackPath), 'utf8'));
+  return Object.fromEntries(
+    Object.entries(app.manifest.stacks).map(([id, { synthesizedStackPath }]) => [
+      id,
+      withoutMetadata(readFileSync(join(app.outdir, synthesizedStackPath), 'utf8')),
+    ]),
+  );
 }
 
 /** A stack file's text, parsed, without the `"//"` entries that the engine adds. */
-export function withoutMetadata(text: string): TerraformJson {
+function withoutMetadata(text: string): TerraformJson {
   return JSON.parse(text, (key, value: unknown) => (key === '//' ? undefined : value)) as TerraformJson;
 }
 

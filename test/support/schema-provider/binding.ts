@@ -50,8 +50,13 @@ export interface Binding {
   readonly shapes: ReadonlyMap<string, Shape>;
 }
 
-/** `aws_s3_bucket` is described by `@cdktf/provider-aws/lib/s3-bucket`; undefined when the provider has no such type. */
-export function readBinding(provider: string, kind: Kind, type: string): Binding | undefined {
+/** The providers that the project has bindings of. */
+export const PROVIDERS: readonly string[] = ['aws', 'kubernetes', 'helm'];
+
+/** `aws_s3_bucket` is described by `@cdktf/provider-aws/lib/s3-bucket`; undefined when no provider has such a type. */
+export function readBinding(kind: Kind, type: string): Binding | undefined {
+  const provider = type.replace(/_.*/, '');
+  if (!PROVIDERS.includes(provider)) return undefined;
   const folder = join(libraryOf(provider), moduleName(provider, kind, type));
   return existsSync(folder) ? parseBinding(read(folder, '.js'), read(folder, '.d.ts')) : undefined;
 }

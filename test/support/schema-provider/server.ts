@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { Server, ServerCredentials, type ServiceDefinition, type sendUnaryData } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import type { TerraformJson } from '../synth';
-import { readBinding, type Kind } from './binding';
+import { PROVIDERS, readBinding, type Kind } from './binding';
 import { EPHEMERAL_SCHEMAS } from './ephemeral';
 import { schemaOf, type Attribute, type Block, type Schema } from './schema';
 
@@ -19,8 +19,6 @@ export interface RunningProviders {
   stop(): void;
 }
 
-/** The providers whose schemas are served; everything else a stack asks for is left to Terraform. */
-const PROVIDERS = ['aws', 'kubernetes', 'helm'];
 const PROTOCOL = loadSync(join(__dirname, 'tfplugin6.proto'), { keepCase: true, enums: String });
 
 /** Serves the schemas of the resource types and data sources that occur in the stacks, and no others. */
@@ -50,7 +48,7 @@ interface ProviderSchema {
 
 function providerSchema(name: string, stacks: readonly TerraformJson[]): ProviderSchema {
   return {
-    provider: schema(name, 'provider', name),
+    provider: schema('provider', name),
     resource_schemas: schemas(
       name,
       'resource',
@@ -70,14 +68,14 @@ function schemas(provider: string, kind: Kind, types: readonly string[]): Record
   const own = [...new Set(types)].filter((type) => type.startsWith(`${provider}_`));
   return Object.fromEntries(
     own.flatMap((type) => {
-      const found = schema(provider, kind, type);
+      const found = schema(kind, type);
       return found === undefined ? [] : [[type, found]];
     }),
   );
 }
 
-function schema(provider: string, kind: Kind, type: string): Schema | undefined {
-  const binding = readBinding(provider, kind, type);
+function schema(kind: Kind, type: string): Schema | undefined {
+  const binding = readBinding(kind, type);
   return binding && schemaOf(binding);
 }
 

@@ -9,8 +9,8 @@ import { startProviders, type RunningProviders } from './server';
 /** What Terraform has to say about a stack. */
 export interface Diagnostic {
   readonly severity: 'error' | 'warning';
-  /** Of the block it is about, for example `aws_s3_bucket.Lake`; undefined when it is about the stack as a whole. */
-  readonly address: string | undefined;
+  /** The block it is about, as a path in the JSON: `resource.aws_s3_bucket.Lake.rule[0]`; empty for the whole stack. */
+  readonly place: string;
   readonly message: string;
 }
 
@@ -55,7 +55,7 @@ export class SchemaValidator {
     try {
       writeFileSync(join(folder, 'cdk.tf.json'), JSON.stringify(stack));
       const init = await this.terraform(folder, 'init', '-backend=false', '-input=false', '-no-color');
-      if (init.code !== 0) return [{ severity: 'error', address: undefined, message: init.output }];
+      if (init.code !== 0) return [{ severity: 'error', place: '', message: init.output }];
       return diagnosticsOf((await this.terraform(folder, 'validate', '-json')).output);
     } finally {
       rmSync(folder, { recursive: true, force: true });
@@ -96,15 +96,9 @@ function diagnosticsOf(output: string): Diagnostic[] {
   const { diagnostics } = JSON.parse(output) as ValidateOutput;
   return diagnostics.map(({ severity, summary, detail, snippet }) => ({
     severity,
-    address: addressOf(snippet?.context ?? ''),
+    place: snippet?.context ?? '',
     message: detail ? `${summary}: ${detail}` : summary,
   }));
-}
-
-/** Terraform names the place as a path in the JSON: `resource.aws_s3_bucket.Lake`, `data.aws_x.Y.statement[0]`. */
-function addressOf(context: string): string | undefined {
-  const [, address] = /^(?:resource\.)?((?:data\.|ephemeral\.)?[^.]+\.[^.]+)/.exec(context) ?? [];
-  return address;
 }
 
 function terraformVersion(): string | undefined {
