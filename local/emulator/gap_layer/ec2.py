@@ -21,10 +21,20 @@ def _keep_rule_descriptions() -> None:
     """moto forgets the description of a rule whose source is a group or a prefix list."""
     make = SecurityGroupRule.__init__
 
-    def make_with_description(self: Any, *arguments: Any, **options: Any) -> None:
-        make(self, *arguments, **options)
-        # ec2_backend, ip_protocol, group_id, from_port, to_port, then the three kinds of source
-        sources = arguments[5:8]
+    def make_with_description(
+        self: Any,
+        ec2_backend: Any,
+        ip_protocol: str,
+        group_id: str,
+        from_port: str | None,
+        to_port: str | None,
+        ip_range: dict[str, str] | None,
+        source_group: dict[str, str] | None = None,
+        prefix_list_id: dict[str, str] | None = None,
+        **options: Any,
+    ) -> None:
+        sources = (ip_range, source_group, prefix_list_id)
+        make(self, ec2_backend, ip_protocol, group_id, from_port, to_port, *sources, **options)
         self.given_description = next((each["Description"] for each in sources if each and "Description" in each), None)
 
     SecurityGroupRule.__init__ = make_with_description

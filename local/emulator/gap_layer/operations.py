@@ -12,6 +12,7 @@ from functools import lru_cache
 from urllib.parse import parse_qsl, unquote
 
 import botocore.session
+from botocore.model import OperationModel
 
 from .http import Request
 
@@ -26,16 +27,25 @@ class Operation:
     name: str
     method: str
     path: re.Pattern[str]
-    query: tuple[str, ...]
+    query: frozenset[str]
     """Names that the query must have: S3 tells `?lifecycle` from `?versioning` by them."""
+    headers: frozenset[str]
+    """Names that the headers must have: S3 tells a copy from an upload by one."""
     success_status: int
 
     def parameters_in(self, request: Request) -> dict[str, str] | None:
         """The path parameters when this call is meant, else None."""
-        if request.method != self.method or any(name not in request.query for name in self.query):
+        if request.method != self.method or not self.query <= request.query.keys():
             return None
         match = self.path.fullmatch(request.path.rstrip("/") or "/")
-        return {name: unquote(value) for name, value in match.groupdict().items()} if match else None
+        if not match or not self.headers <= request.headers.keys():
+            return None
+        return {name: unquote(value) for name, value in match.groupdict().items()}
+
+    @property
+    def generality(self) -> tuple[int, int]:
+        """How much is left open; of two calls that fit, the less general one is meant."""
+        return self.path.groups, -len(self.query) - len(self.headers)
 
 
 def identify(request: Request) -> None:
@@ -63,17 +73,31 @@ def _identify_by_path(request: Request) -> None:
 
 @lru_cache
 def operations_of(service: str) -> tuple[Operation, ...]:
-    """All current calls of a service, the most specific path and query first."""
+    """All current calls of a service, the least general first."""
     model = botocore.session.get_session().get_service_model(service)
-    current = [model.operation_model(name) for name in model.operation_names]
-    operations = [_operation(each.name, each.http) for each in current if not each.deprecated]
-    return tuple(sorted(operations, key=lambda o: (o.path.pattern.count("(?P<"), -len(o.query))))
+    current = (model.operation_model(name) for name in model.operation_names)
+    operations = (_operation(each) for each in current if not each.deprecated)
+    return tuple(sorted(operations, key=lambda operation: operation.generality))
 
 
-def _operation(name: str, http: dict) -> Operation:
-    path, _, query = http["requestUri"].partition("?")
-    names = tuple(name for name, _ in parse_qsl(query, keep_blank_values=True))
-    return Operation(name, http["method"], _pattern(path), names, http.get("responseCode", 200))
+def _operation(model: OperationModel) -> Operation:
+    path, _, query = model.http["requestUri"].partition("?")
+    in_uri = {name for name, _ in parse_qsl(query, keep_blank_values=True)}
+    return Operation(
+        name=model.name,
+        method=model.http["method"],
+        path=_pattern(path),
+        query=frozenset(in_uri | _required(model, "querystring")),
+        headers=frozenset(name.lower() for name in _required(model, "header")),
+        success_status=model.http.get("responseCode", 200),
+    )
+
+
+def _required(model: OperationModel, location: str) -> set[str]:
+    """Names of the parameters that the call cannot do without, at one place of the request."""
+    shape = model.input_shape
+    members = [shape.members[name].serialization for name in shape.required_members] if shape else []
+    return {each["name"] for each in members if each.get("location") == location}
 
 
 def _pattern(path: str) -> re.Pattern[str]:

@@ -16,6 +16,15 @@ from .http import AwsError, Request, Response, xml_response
 NAMESPACE = "http://rds.amazonaws.com/doc/2014-10-31/"
 DEFAULT_INSIGHTS_DAYS = 7
 
+MONITORING = {
+    "monitoring_interval": "monitoring_interval",
+    "monitoring_role_arn": "monitoring_role_arn",
+    "enable_performance_insights": "performance_insights_enabled",
+    "performance_insights_kms_key_id": "performance_insights_kms_key_id",
+    "performance_insights_retention_period": "performance_insights_retention_period",
+}
+"""The options of a request, and the names that an answer has them under."""
+
 
 def repair() -> None:
     _give_instances_their_own_resource_id_and_monitoring()
@@ -34,6 +43,7 @@ def _give_instances_their_own_resource_id_and_monitoring() -> None:
         self.dbi_resource_id = f"db-{uuid.uuid4().hex[:26].upper()}"
         self.monitoring_interval = 0
         self.performance_insights_enabled = False
+        self.performance_insights_retention_period = None
         _set_monitoring(self, options)
 
     def update_complete(self: Any, **options: Any) -> None:
@@ -44,14 +54,13 @@ def _give_instances_their_own_resource_id_and_monitoring() -> None:
 
 
 def _set_monitoring(instance: Any, options: dict[str, Any]) -> None:
-    for name in ("monitoring_interval", "monitoring_role_arn", "performance_insights_kms_key_id"):
-        if options.get(name) is not None:
-            setattr(instance, name, options[name])
-    if options.get("enable_performance_insights") is not None:
-        instance.performance_insights_enabled = options["enable_performance_insights"]
+    for option, attribute in MONITORING.items():
+        if options.get(option) is not None:
+            setattr(instance, attribute, options[option])
     if instance.performance_insights_enabled:
-        days = options.get("performance_insights_retention_period") or DEFAULT_INSIGHTS_DAYS
-        instance.performance_insights_retention_period = days
+        instance.performance_insights_retention_period = (
+            instance.performance_insights_retention_period or DEFAULT_INSIGHTS_DAYS
+        )
 
 
 def _generate_master_passwords() -> None:
@@ -104,7 +113,8 @@ def _parameters_to_reset(request: Request) -> list[str]:
 
 
 def _result(action: str, content: str) -> Response:
-    return xml_response(f'<{action}Response xmlns="{NAMESPACE}"><{action}Result>{content}</{action}Result></{action}Response>')
+    result = f"<{action}Result>{content}</{action}Result>"
+    return xml_response(f'<{action}Response xmlns="{NAMESPACE}">{result}</{action}Response>')
 
 
 ANSWERED = {"ResetDBParameterGroup": reset_db_parameter_group}

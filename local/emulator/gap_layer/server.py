@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import sys
 import threading
 import traceback
 from collections.abc import Iterable
@@ -37,8 +36,6 @@ class Emulator:
     """
 
     def __init__(self, log: RequestLog) -> None:
-        for repair in REPAIRS:
-            repair()
         self._moto = DomainDispatcherApplication(create_backend_app)
         self._log = log
         self._one_at_a_time = threading.Lock()
@@ -57,8 +54,10 @@ class Emulator:
             return self._route(request, environ)
         except AwsError as error:
             return _error_response(request, error)
-        except Exception as failure:  # any failure of the emulator itself must reach the user with the action's name
-            traceback.print_exc(file=sys.stderr)
+        except NotImplementedError:
+            return _error_response(request, _not_implemented(request, "moto lacks it"))
+        except Exception as failure:  # a fault of the emulator: no AWS client should take it for an answer of AWS
+            traceback.print_exc()
             return _error_response(request, _not_implemented(request, f"{type(failure).__name__}: {failure}"))
 
     def _route(self, request: Request, environ: dict[str, Any]) -> Response:
@@ -76,7 +75,7 @@ class Emulator:
     def _ask_moto(self, request: Request, environ: dict[str, Any]) -> Response:
         response = _call(self._moto, environ)
         if _is_unknown_route(response):
-            raise _not_implemented(request, "moto has no such route")
+            raise _not_implemented(request, "moto has no such path")
         amend = AMENDED.get(request.service, {}).get(request.action)
         return amend(request, response) if amend and response.succeeded else response
 
@@ -84,7 +83,7 @@ class Emulator:
 def _answer_faked(request: Request) -> Response:
     answer = FAKED[request.service].get(request.action)
     if answer is None:
-        raise _not_implemented(request, "not among the faked actions")
+        raise _not_implemented(request, "it is faked in full, without this action")
     return _as_response(request, answer(request))
 
 
@@ -168,4 +167,6 @@ class _QuietHandler(WSGIRequestHandler):
 
 def start_server(port: int, log: RequestLog) -> BaseWSGIServer:
     """A server on the loopback address that is bound, but not yet serving; port 0 takes a free one."""
+    for repair in REPAIRS:
+        repair()
     return make_server("127.0.0.1", port, Emulator(log), threaded=True, request_handler=_QuietHandler)

@@ -44,9 +44,11 @@ def delete_backup_plan(request: Request) -> Document:
     if plan.selections:
         message = "Related backup plan selections must be deleted prior to backup plan deletion"
         raise AwsError("InvalidRequestException", message, 400)
-    del backup_of(request).plans[plan.description["BackupPlanId"]]
-    del backup_of(request).tags[plan.description["BackupPlanArn"]]
-    return {**_summary(plan.description), "DeletionDate": now()}
+    description = plan.description
+    del backup_of(request).plans[description["BackupPlanId"]]
+    del backup_of(request).tags[description["BackupPlanArn"]]
+    identity = {name: description[name] for name in ("BackupPlanId", "BackupPlanArn", "VersionId")}
+    return {**identity, "DeletionDate": now()}
 
 
 def create_backup_selection(request: Request) -> Document:

@@ -19,7 +19,7 @@ def list_nodegroups(request: Request) -> Document:
 def create_nodegroup(request: Request) -> Document:
     cluster, wanted = cluster_of(request), request.document
     name = wanted["nodegroupName"]
-    refuse_existing(cluster.node_groups.get(name), f"NodeGroup already exists with name {name} and cluster name {cluster.name}")
+    refuse_existing(cluster.node_groups.get(name), f"NodeGroup already exists with name {name}")
     subnets(request, wanted["subnets"], "InvalidParameterException")
     node_group = _description(request, cluster, wanted)
     group_name = create_scaling_group(request, cluster.name, node_group)

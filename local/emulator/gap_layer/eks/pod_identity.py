@@ -9,6 +9,7 @@ from ..state import now
 from .state import Cluster, cluster_of, found, refuse_existing
 
 UPDATABLE = ("roleArn", "targetRoleArn", "disableSessionTags")
+LISTED = ("clusterName", "namespace", "serviceAccount", "associationArn", "associationId")
 
 
 def list_pod_identity_associations(request: Request) -> Document:
@@ -18,7 +19,7 @@ def list_pod_identity_associations(request: Request) -> Document:
         for each in cluster_of(request).pod_identities.values()
         if all(value in (None, each[name]) for name, value in wanted.items())
     ]
-    return {"associations": associations}
+    return {"associations": [{name: each[name] for name in LISTED} for each in associations]}
 
 
 def create_pod_identity_association(request: Request) -> Document:

@@ -54,10 +54,10 @@ def _change_storage(request: Request, cluster: Cluster) -> None:
 
 def _change_volume(cluster: Cluster, target: Document) -> None:
     volume = cluster.broker_group["storageInfo"]["ebsStorageInfo"]
-    if "volumeSizeGB" in target:
-        if target["volumeSizeGB"] < volume["volumeSize"]:
-            raise bad_request(f"The volume size cannot shrink from {volume['volumeSize']} to {target['volumeSizeGB']} GiB.")
-        volume["volumeSize"] = target["volumeSizeGB"]
+    size, current = target.get("volumeSizeGB", volume["volumeSize"]), volume["volumeSize"]
+    if size < current:
+        raise bad_request(f"The volume size cannot shrink from {current} to {size} GiB.")
+    volume["volumeSize"] = size
     if "provisionedThroughput" in target:
         volume["provisionedThroughput"] = target["provisionedThroughput"]
 

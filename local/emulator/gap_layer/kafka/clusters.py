@@ -71,7 +71,7 @@ def untag_resource(request: Request) -> Document:
 def check_broker_count(count: int, broker_group: Document) -> None:
     zones = len(broker_group["clientSubnets"])
     if count % zones:
-        raise bad_request(f"The number of broker nodes ({count}) must be a multiple of the number of client subnets ({zones}).")
+        raise bad_request(f"The number of brokers ({count}) must be a multiple of that of client subnets ({zones}).")
 
 
 def software_info(request: Request, kafka_version: str, configuration: Document | None) -> Document:

@@ -15,7 +15,7 @@ def create_configuration(request: Request) -> Document:
     configuration = Configuration(_description(arn, wanted))
     configurations[arn] = configuration
     _add_revision(configuration, wanted)
-    return configuration.description
+    return _answer(configuration, ("arn", "name", "state", "creationTime", "latestRevision"))
 
 
 def list_configurations(request: Request) -> Document:
@@ -29,7 +29,7 @@ def describe_configuration(request: Request) -> Document:
 def update_configuration(request: Request) -> Document:
     configuration = _configuration_of(request)
     _add_revision(configuration, request.document)
-    return {name: configuration.description[name] for name in ("arn", "latestRevision")}
+    return _answer(configuration, ("arn", "latestRevision"))
 
 
 def delete_configuration(request: Request) -> Document:
@@ -37,7 +37,7 @@ def delete_configuration(request: Request) -> Document:
     arn = _configuration_of(request).description["arn"]
     kafka = KAFKA.of(request)
     if any(cluster.software.get("configurationArn") == arn for cluster in kafka.clusters.values()):
-        raise bad_request("Configuration is in use by one or more clusters. Dissociate the configuration from the clusters.")
+        raise bad_request("Configuration is in use by one or more clusters.")
     del kafka.configurations[arn]
     return {"arn": arn, "state": "DELETING"}
 
@@ -89,6 +89,10 @@ def _add_revision(configuration: Configuration, wanted: Document) -> None:
     }
     configuration.revisions.append(revision)
     configuration.description["latestRevision"] = _summary(revision)
+
+
+def _answer(configuration: Configuration, names: tuple[str, ...]) -> Document:
+    return {name: configuration.description[name] for name in names}
 
 
 def _summary(revision: Document) -> Document:
