@@ -1,6 +1,7 @@
 import { DataSize, Duration } from '../../core';
 import type { MemoryPlan } from '../memory';
 import { onEveryNode, type Properties, type Reason } from '../policy';
+import { TrinoRelease } from '../release';
 import type {
   ExchangeLifecycle,
   ExchangeStorage,
@@ -22,15 +23,15 @@ export function planFaultTolerance(policy: FaultTolerancePolicy, context: FaultT
   const { exchange } = policy;
   return {
     retryPolicy: policy.retryPolicy,
-    properties: onEveryNode(serverProperties(policy, context.memory)),
+    properties: onEveryNode(serverProperties(policy, context)),
     exchangeManager: exchange && exchangeProperties(exchange, policy.maxPartitionCount ?? PARTITIONS),
     lifecycle: exchange && lifecycleOf(exchange),
     reasons: policy.retryPolicy === 'NONE' ? [] : reasonsOf(policy, context.memory),
   };
 }
 
-function serverProperties(policy: FaultTolerancePolicy, memory: MemoryPlan): Properties {
-  const encryption = policy.encryption === false ? { 'external-exchange-encryption-enabled': 'false' } : {};
+function serverProperties(policy: FaultTolerancePolicy, { memory, release }: FaultToleranceContext): Properties {
+  const encryption = policy.encryption === false ? { [encryptionSwitch(release)]: 'false' } : {};
   const attempts = policy.retryAttempts?.toString();
   switch (policy.retryPolicy) {
     case 'NONE':
@@ -47,6 +48,12 @@ function serverProperties(policy: FaultTolerancePolicy, memory: MemoryPlan): Pro
         ...partitionProperties(policy.maxPartitionCount ?? PARTITIONS),
       };
   }
+}
+
+function encryptionSwitch(release = TrinoRelease.DEFAULT): string {
+  return release.isAtLeast('480')
+    ? 'external-exchange-encryption-enabled'
+    : 'fault-tolerant-execution-exchange-encryption-enabled';
 }
 
 /** Two tasks must fit a worker at least, or each one has a worker to itself. */

@@ -1,6 +1,7 @@
 import type { DataSize, Duration } from '../../core';
 import type { MemoryPlan } from '../memory';
 import type { Properties, Reason, RoleProperties } from '../policy';
+import type { TrinoRelease } from '../release';
 
 export const RETRY_POLICIES = ['NONE', 'QUERY', 'TASK'] as const;
 /** `retry-policy`: what Trino repeats when a worker is lost. */
@@ -44,6 +45,8 @@ export interface FaultToleranceContext {
   readonly maxExecutionTime: Duration;
   /** Catalogs that users write to. */
   readonly writableCatalogs: readonly { readonly name: string; readonly connector: string }[];
+  /** @default TrinoRelease.DEFAULT */
+  readonly release?: TrinoRelease;
 }
 
 /** The life cycle that the exchange bucket needs, in days. */

@@ -174,14 +174,14 @@ describe('rules', () => {
     const [violation] = memoryViolations(worker({ maxMemoryPerNode: DataSize.mib(27526) }));
     expect(violation).toMatchObject({
       path: 'worker.policy.maxMemoryPerNode',
-      fix: expect.stringContaining('27525MB'),
+      fix: expect.stringContaining('27525MB') as string,
     });
   });
 
   test('fails when the pod is larger than what a node gives, with the pod that fits', () => {
     expect(paths({ ...PROPS, worker: { pod: GIB(48), allocatable: GIB(48) } })).toEqual([]);
     const [violation] = memoryViolations({ ...PROPS, worker: { pod: GIB(48), allocatable: DataSize.mib(48_000) } });
-    expect(violation).toMatchObject({ path: 'worker.pod', fix: expect.stringContaining('48000Mi') });
+    expect(violation).toMatchObject({ path: 'worker.pod', fix: expect.stringContaining('48000Mi') as string });
   });
 
   test('fails when there is no worker', () => {

@@ -40,7 +40,7 @@ test('shares that add up to more than there is are said to exclude each other', 
   ];
   expect(cautions({ name: 'a', ...LIMITS, subGroups: shares('50%') })).toEqual([]);
   expect(cautions({ name: 'a', ...LIMITS, subGroups: shares('60%') })).toMatchObject([
-    { path: 'rootGroups.a.subGroups', text: expect.stringContaining('not all can have their share at once') },
+    { path: 'rootGroups.a.subGroups', text: expect.stringContaining('not all can have their share at once') as string },
   ]);
 });
 

@@ -236,7 +236,7 @@ describe('selectors', () => {
   test('fails when kill_query would wait with the queries that it is to end', () => {
     expect(paths(selectors(KILL, everyone))).toEqual([]);
     expect(resourceGroupViolations(selectors(everyone))).toMatchObject([
-      { path: 'selectors', fix: expect.stringContaining("queryType: 'DATA_DEFINITION'") },
+      { path: 'selectors', fix: expect.stringContaining("queryType: 'DATA_DEFINITION'") as string },
     ]);
   });
 });

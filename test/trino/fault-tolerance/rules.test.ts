@@ -1,0 +1,106 @@
+import { DataSize, Duration } from '../../../lib/core';
+import {
+  faultToleranceViolations,
+  type FaultToleranceContext,
+  type FaultTolerancePolicy,
+  type RetryPolicy,
+} from '../../../lib/trino/fault-tolerance';
+import { planMemory } from '../../../lib/trino/memory';
+
+const EXCHANGE = { baseDirectories: ['s3://acme-exchange'], region: 'eu-west-1' };
+const NONE: FaultTolerancePolicy = { retryPolicy: 'NONE' };
+const QUERY: FaultTolerancePolicy = { retryPolicy: 'QUERY' };
+const TASK: FaultTolerancePolicy = { retryPolicy: 'TASK', exchange: EXCHANGE };
+const CONTEXT: FaultToleranceContext = {
+  memory: planMemory({
+    ...{ coordinator: { pod: DataSize.gib(16) }, worker: { pod: DataSize.gib(8) } },
+    ...{ maxWorkers: 6, retryPolicy: 'TASK' },
+  }),
+  capacity: 'on-demand',
+  maxExecutionTime: Duration.hours(1),
+  writableCatalogs: [{ name: 'lake', connector: 'iceberg' }],
+};
+
+function paths(policy: FaultTolerancePolicy, context: Partial<FaultToleranceContext> = {}) {
+  return faultToleranceViolations(policy, { ...CONTEXT, ...context }).map(({ path }) => path);
+}
+
+test.each([NONE, QUERY, TASK])('%j passes', (policy) => {
+  expect(paths(policy)).toEqual([]);
+});
+
+test('fails when the retry policy is none of Trino', () => {
+  expect(paths({ retryPolicy: 'STAGE' as RetryPolicy })).toContain('retryPolicy');
+});
+
+test('fails when tasks are retried without an exchange, which Trino notices at the first query only', () => {
+  expect(paths({ retryPolicy: 'TASK' })).toEqual(['exchange']);
+});
+
+test('fails when spot workers have no retries', () => {
+  expect(paths(NONE, { capacity: 'spot' })).toEqual(['retryPolicy']);
+  expect(paths(TASK, { capacity: 'spot' })).toEqual([]);
+  expect(paths(QUERY, { capacity: 'spot' })).toEqual([]);
+});
+
+test('fails when users write to Kafka under retries, with the name of the catalog', () => {
+  const writableCatalogs = [{ name: 'events', connector: 'kafka' }];
+  expect(paths(NONE, { writableCatalogs })).toEqual([]);
+  for (const policy of [QUERY, TASK]) {
+    expect(faultToleranceViolations(policy, { ...CONTEXT, writableCatalogs })).toMatchObject([
+      {
+        path: 'retryPolicy',
+        got: "retries with writes to catalog 'events'",
+        fix: expect.stringContaining('read-only') as string,
+      },
+    ]);
+  }
+});
+
+test('fails when one task is larger than the pool of a worker, with a size that fits twice', () => {
+  expect(paths({ ...TASK, taskMemory: DataSize.gib(4) })).toEqual([]);
+  expect(faultToleranceViolations({ ...TASK, taskMemory: DataSize.gib(5) }, CONTEXT)).toMatchObject([
+    { path: 'taskMemory', got: '5 GiB', fix: expect.stringContaining('2281MB') as string },
+  ]);
+});
+
+test.each([0, 1001, 1.5])('fails when there are %s partitions', (maxPartitionCount) => {
+  expect(paths({ ...TASK, maxPartitionCount })).toEqual(['maxPartitionCount']);
+});
+
+test('fails when a task is tried more often than Trino counts', () => {
+  expect(paths({ ...TASK, retryAttempts: 126 })).toEqual([]);
+  expect(paths({ ...TASK, retryAttempts: 127 })).toEqual(['retryAttempts']);
+  expect(paths({ ...QUERY, retryAttempts: 127 })).toEqual([]);
+});
+
+test.each<[string, FaultTolerancePolicy]>([
+  ['taskMemory', { ...QUERY, taskMemory: DataSize.gib(1) }],
+  ['maxPartitionCount', { ...QUERY, maxPartitionCount: 10 }],
+  ['exchange', { ...NONE, exchange: EXCHANGE }],
+  ['retryAttempts', { ...NONE, retryAttempts: 3 }],
+  ['encryption', { ...NONE, encryption: false }],
+])('fails when %s would have no effect', (path, policy) => {
+  expect(paths(policy)).toEqual([path]);
+});
+
+describe('exchange', () => {
+  const withExchange = (exchange: Partial<typeof EXCHANGE> & { readonly expireAfter?: Duration }) =>
+    paths({ ...TASK, exchange: { ...EXCHANGE, ...exchange } });
+
+  test('a placeholder of Terraform for the bucket is not judged', () => {
+    expect(withExchange({ baseDirectories: ['${TfToken[TOKEN.0]}'] })).toEqual([]);
+  });
+
+  test('fails when it has no directory, or one that not every node reaches', () => {
+    expect(withExchange({ baseDirectories: [] })).toEqual(['exchange.baseDirectories']);
+    expect(withExchange({ baseDirectories: ['/tmp/exchange'] })).toEqual(['exchange.baseDirectories']);
+  });
+
+  test('fails when its contents expire in parts of a day or under a running query', () => {
+    expect(withExchange({ expireAfter: Duration.days(1) })).toEqual([]);
+    expect(withExchange({ expireAfter: Duration.hours(36) })).toEqual(['exchange.expireAfter']);
+    const context = { maxExecutionTime: Duration.days(3) };
+    expect(paths(TASK, context)).toEqual(['exchange.expireAfter']);
+  });
+});

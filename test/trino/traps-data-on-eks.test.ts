@@ -1,0 +1,62 @@
+/** Faults of a public reference stack for Trino on EKS, written as its users would write them here. */
+import { DataSize, Duration } from '../../lib/core';
+import { memoryOverrideViolations, memoryViolations, planMemory, type MemoryProps } from '../../lib/trino/memory';
+import { planDrain } from '../../lib/trino/drain';
+import { planQueryLimits } from '../../lib/trino/query-limits';
+import { scalingViolations } from '../../lib/trino/scaling';
+
+/** Ten workers of 40 GiB whose queries get 6 GB each. */
+const STACK: MemoryProps = {
+  coordinator: { pod: DataSize.gib(40) },
+  worker: { pod: DataSize.gib(40), policy: { maxMemoryPerNode: DataSize.gib(6) } },
+  maxWorkers: 10,
+};
+
+test('fails when query.max-memory is 280 GB and ten workers give a query 60 GB', () => {
+  expect(memoryViolations({ ...STACK, maxMemory: DataSize.gib(280) })).toEqual([
+    {
+      path: 'maxMemory',
+      got: '280 GiB',
+      allowed: 'up to 60 GiB, what 10 workers can give one query',
+      fix: 'lower it to 60GB or leave it out; a limit above what exists protects nothing',
+    },
+  ]);
+});
+
+test('fails when the same line comes as text', () => {
+  expect(memoryOverrideViolations(planMemory(STACK), { coordinator: { 'query.max-memory': '280GB' } })).toMatchObject([
+    { path: 'coordinator.query.max-memory', fix: expect.stringContaining('60GB') as string },
+  ]);
+});
+
+test('fails when memory limits stand beside retry-policy=TASK, where Trino ignores them', () => {
+  const inert = memoryViolations({ ...STACK, maxMemory: DataSize.gib(60), retryPolicy: 'TASK' });
+  expect(inert.map(({ path }) => path)).toEqual(['maxMemory', 'worker.policy.maxMemoryPerNode']);
+  expect(inert[0]?.fix).toBe('leave it out and size tasks with faultTolerance.taskMemory');
+});
+
+test('fails when 12 GB of a 40 GiB pod are heap and 28 GiB are paid for and unused', () => {
+  const worker = { pod: DataSize.gib(40), policy: { heapFraction: 0.3 } };
+  expect(memoryViolations({ ...STACK, worker })).toEqual([
+    {
+      path: 'worker.policy.heapFraction',
+      got: '0.3',
+      allowed: 'a number from 0.5 to 0.85',
+      fix: 'leave it out (80 % of this pod); less wastes memory, more gets the pod killed',
+    },
+  ]);
+});
+
+test('fails when workers scale by a series that no coordinator exports', () => {
+  const workers = { min: 1, max: 10 };
+  const running = { name: 'trino_execution_QueryManager_RunningQueries', role: 'worker' as const };
+  const ours = { name: 'x', role: 'coordinator' as const };
+  const context = {
+    prometheusUrl: 'http://prometheus.monitoring:9090',
+    labels: {},
+    metrics: { runningQueries: running, queuedQueries: ours, requiredWorkers: ours },
+    drain: planDrain({}, { maxExecutionTime: Duration.hours(1), retryPolicy: 'NONE', capacity: 'on-demand' }),
+    limits: planQueryLimits({}, workers),
+  };
+  expect(scalingViolations(workers, context)).toMatchObject([{ path: 'metrics.runningQueries' }]);
+});
