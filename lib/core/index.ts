@@ -1,3 +1,4 @@
+export * from './chart-keys';
 export * from './naming';
 export * from './quantity';
 export * from './secret-ref';
