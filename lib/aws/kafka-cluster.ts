@@ -1,5 +1,3 @@
-import { AppautoscalingPolicy } from '@cdktf/provider-aws/lib/appautoscaling-policy';
-import { AppautoscalingTarget } from '@cdktf/provider-aws/lib/appautoscaling-target';
 import { MskCluster, type MskClusterConfig } from '@cdktf/provider-aws/lib/msk-cluster';
 import { MskConfiguration } from '@cdktf/provider-aws/lib/msk-configuration';
 import { MskSingleScramSecretAssociation } from '@cdktf/provider-aws/lib/msk-single-scram-secret-association';
@@ -7,6 +5,7 @@ import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { Fn } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { refuse } from '../core';
+import { BrokerStorage, VOLUME_SIZE } from './broker-storage';
 import { Connections, type IConnectable } from './connections';
 import { EncryptionKey, type IEncryptionKey } from './encryption-key';
 import { GeneratedSecret } from './generated-secret';
@@ -38,9 +37,6 @@ const CONSUME = [
 
 /** Where Prometheus finds the metrics of each broker. @see https://docs.aws.amazon.com/msk/latest/developerguide/open-monitoring.html */
 export const KAFKA_EXPORTER_PORTS = { jmx: 11_001, node: 11_002 } as const;
-
-/** MSK recommends 50 to 60. */
-const STORAGE_TARGET_PERCENT = 60;
 
 /** Brokers that catalogs read topics from. */
 export interface IKafkaCluster extends IConstruct, IConnectable {
@@ -134,7 +130,10 @@ export class KafkaCluster extends KafkaClusterBase {
     this.credentialsKey = props.encryptionKey ?? this.addKey(options);
     const group = this.addSecurityGroup(options.name, props.network.vpcId);
     const cluster = this.addCluster(options, props.network, group.id);
-    if (growing(options)) this.growStorage(options, cluster.arn);
+    if (growing(options)) {
+      const { name: clusterName, maxVolumeGiB } = options;
+      new BrokerStorage(this, 'Storage', { clusterName, clusterArn: cluster.arn, maxVolumeGiB });
+    }
     this.clusterArn = this.arn = cluster.arn;
     this.bootstrapServers = bootstrapServersOf(cluster, options.authentication);
     this.authentication = options.authentication;
@@ -210,29 +209,6 @@ export class KafkaCluster extends KafkaClusterBase {
     }).logGroupName;
   }
 
-  /** Disks grow and never shrink. @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-autoexpand.html */
-  private growStorage({ name, maxVolumeGiB }: CompletedKafkaOptions, clusterArn: string): void {
-    const target = new AppautoscalingTarget(this, 'StorageTarget', {
-      serviceNamespace: 'kafka',
-      scalableDimension: 'kafka:broker-storage:VolumeSize',
-      resourceId: clusterArn,
-      minCapacity: 1,
-      maxCapacity: maxVolumeGiB,
-    });
-    new AppautoscalingPolicy(this, 'StoragePolicy', {
-      name: `${name}-broker-storage`,
-      policyType: 'TargetTrackingScaling',
-      serviceNamespace: target.serviceNamespace,
-      scalableDimension: target.scalableDimension,
-      resourceId: target.resourceId,
-      targetTrackingScalingPolicyConfiguration: {
-        targetValue: STORAGE_TARGET_PERCENT,
-        disableScaleIn: true,
-        predefinedMetricSpecification: { predefinedMetricType: 'KafkaBrokerStorageUtilization' },
-      },
-    });
-  }
-
   /**
    * MSK takes secrets whose name starts with `AmazonMSK_` and whose key is not the one that AWS manages.
    * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-password.html
@@ -276,9 +252,6 @@ class ImportedKafkaCluster extends KafkaClusterBase {
     this.connections = new Connections({ scope: this, securityGroupId, defaultPort: authentication.port });
   }
 }
-
-/** What autoscaling owns once it is on: a plan must not set it back. */
-const VOLUME_SIZE = 'broker_node_group_info[0].storage_info[0].ebs_storage_info[0].volume_size';
 
 const OPEN_MONITORING = {
   prometheus: { jmxExporter: { enabledInBroker: true }, nodeExporter: { enabledInBroker: true } },

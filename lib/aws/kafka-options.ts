@@ -142,7 +142,7 @@ const RULES: readonly Rule<CompletedKafkaOptions>[] = [
     }),
   ),
   rule(
-    ({ volumeGiB }) => isToken(volumeGiB) || isWhole(volumeGiB, 1),
+    ({ volumeGiB }) => isWhole(volumeGiB, 1),
     ({ volumeGiB }) => ({
       path: 'volumeGiB',
       got: show(volumeGiB),
@@ -151,7 +151,7 @@ const RULES: readonly Rule<CompletedKafkaOptions>[] = [
     }),
   ),
   rule(
-    ({ volumeGiB, maxVolumeGiB }) => isToken([volumeGiB, maxVolumeGiB]) || isWhole(maxVolumeGiB, volumeGiB),
+    ({ volumeGiB, maxVolumeGiB }) => isWhole(maxVolumeGiB, volumeGiB),
     ({ volumeGiB, maxVolumeGiB }) => ({
       path: 'maxVolumeGiB',
       got: show(maxVolumeGiB),

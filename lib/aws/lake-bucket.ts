@@ -1,3 +1,4 @@
+import type { S3BucketLifecycleConfigurationRule } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
 import { Construct } from 'constructs';
 import { type Violation, refuse, rule, show, violationsOf } from '../core';
 import {
@@ -10,6 +11,8 @@ import {
   bucketNameViolations,
 } from './bucket';
 import { EncryptionKey, type IEncryptionKey } from './encryption-key';
+
+export type { IBucket } from './bucket';
 
 /** Where the tables of a lake live. */
 export interface ILakeBucket extends IBucket {
@@ -99,7 +102,7 @@ class ImportedLakeBucket extends ImportedBucket implements ILakeBucket {
 }
 
 /** Delete markers of which no version is left would slow every listing down. */
-function expireNoncurrent(noncurrentDays: number): ReturnType<typeof abortUploads> {
+function expireNoncurrent(noncurrentDays: number): S3BucketLifecycleConfigurationRule {
   return {
     id: 'expire-noncurrent',
     status: 'Enabled',

@@ -3,6 +3,8 @@ import { type Violation, refuse, rule, show, violationsOf } from '../core';
 import { Account } from './account';
 import { abortUploads, addBucket, bucketNameViolations, expireObjects, type ILogBucket } from './bucket';
 
+export type { ILogBucket } from './bucket';
+
 /** The part of a log bucket's definition that can be wrong. */
 export interface LogBucketOptions {
   /** Physical name, unique in the world: `acme-dev-access-logs`. */

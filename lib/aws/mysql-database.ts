@@ -5,7 +5,7 @@ import { DbParameterGroup } from '@cdktf/provider-aws/lib/db-parameter-group';
 import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { Construct, type IConstruct } from 'constructs';
-import { SecretRef, refuse } from '../core';
+import { SecretRef, isToken, refuse } from '../core';
 import { Connections, type IConnectable } from './connections';
 import { EncryptionKey, type IEncryptionKey } from './encryption-key';
 import type { IGrantable } from './grants';
@@ -244,7 +244,7 @@ class ImportedMySqlDatabase extends MySqlDatabaseBase {
 
 /** Upgrades by AWS only where the version leaves room for them: see `MySqlOptions.version`. */
 function engine({ version }: CompletedMySqlOptions): Partial<DbInstanceConfig> {
-  const autoMinorVersionUpgrade = version.split('.').length < 3;
+  const autoMinorVersionUpgrade = !isToken(version) && version.split('.').length < 3;
   return { engine: 'mysql', engineVersion: version, autoMinorVersionUpgrade, allowMajorVersionUpgrade: false };
 }
 

@@ -121,7 +121,7 @@ const RULES: readonly Rule<CompletedMySqlOptions>[] = [
   ),
   ({ instanceClass }) => instanceClassViolations(instanceClass),
   rule(
-    ({ storageGiB }) => isToken(storageGiB) || isWhole(storageGiB, STORAGE_GIB.min, STORAGE_GIB.max),
+    ({ storageGiB }) => isWhole(storageGiB, STORAGE_GIB.min, STORAGE_GIB.max),
     ({ storageGiB }) => ({
       path: 'storageGiB',
       got: show(storageGiB),
@@ -130,8 +130,7 @@ const RULES: readonly Rule<CompletedMySqlOptions>[] = [
     }),
   ),
   rule(
-    ({ storageGiB, maxStorageGiB: max }) =>
-      isToken([storageGiB, max]) || (isWhole(max, 1, STORAGE_GIB.max) && max >= storageGiB * STORAGE_GIB.growth),
+    ({ storageGiB, maxStorageGiB: max }) => isWhole(max, 1, STORAGE_GIB.max) && max >= storageGiB * STORAGE_GIB.growth,
     ({ storageGiB, maxStorageGiB }) => ({
       path: 'maxStorageGiB',
       got: show(maxStorageGiB),

@@ -151,8 +151,8 @@ test.each([
 
 test('the addresses of a cluster stay', () => {
   expect(addresses(cluster())).toEqual([
-    'aws_appautoscaling_policy.Kafka_StoragePolicy',
-    'aws_appautoscaling_target.Kafka_StorageTarget',
+    'aws_appautoscaling_policy.Kafka_Storage_Policy',
+    'aws_appautoscaling_target.Kafka_Storage',
     'aws_cloudwatch_log_group.Kafka_Logs',
     'aws_kms_alias.Kafka_Key_Alias',
     'aws_kms_key.Kafka_Key',
