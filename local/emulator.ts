@@ -43,6 +43,12 @@ export async function ensureEmulator(workspace: Workspace, say: (line: string) =
   return startEmulator(workspace, python, version);
 }
 
+/** True when the workspace's emulator runs, so that something can be deployed in it. */
+export async function emulatorRuns(workspace: Workspace): Promise<boolean> {
+  const known = readRecord(workspace);
+  return known !== undefined && isHealthy(known);
+}
+
 /** Ends the workspace's emulator, and with it everything that was deployed into it. */
 export async function stopEmulator(workspace: Workspace): Promise<void> {
   const known = readRecord(workspace);

@@ -3,6 +3,8 @@ import pc from 'picocolors';
 import type { PreparedStack, StackResult } from './deployment';
 import { describeResult } from './progress';
 
+type SizedStack = Pick<PreparedStack, 'id' | 'resources' | 'size'>;
+
 /** What a deployment has led to: the stacks, their outputs, whether anything had to be done, and what to do next. */
 export function deploymentReport(
   environment: string,
@@ -21,7 +23,7 @@ export function deploymentReport(
 }
 
 /** The synthesized stacks, each with its size and what its deployment did. */
-export function stackTable(stacks: readonly PreparedStack[], results: readonly StackResult[]): string {
+export function stackTable(stacks: readonly SizedStack[], results: readonly StackResult[]): string {
   const table = plainTable(['stack', 'resources', 'file', 'deployment']);
   for (const { id, resources, size } of stacks) {
     const result = results.find(({ stack }) => stack === id);

@@ -170,9 +170,9 @@ export class Terraform {
       events.push(event);
       onEvent?.(event);
     }
-    const { exitCode, isCanceled, stderr } = await child;
+    const { exitCode, isCanceled, stderr, originalMessage } = await child;
     if (child.pid !== undefined) register.end(child.pid);
-    if (exitCode !== 0 && stderr !== '') events.push(problemOf(stderr));
+    if (exitCode !== 0) events.push(...problemsOf(stderr, originalMessage));
     return { exitCode, interrupted: isCanceled, events };
   }
 
@@ -184,8 +184,11 @@ export class Terraform {
   }
 }
 
-function problemOf(stderr: string): TerraformEvent {
-  return { type: 'problem', severity: 'error', summary: stderr.trim(), detail: '' };
+/** What is told outside of the JSON lines: on the error channel, or by the system that could not start Terraform. */
+function problemsOf(...texts: readonly (string | undefined)[]): readonly TerraformEvent[] {
+  return texts
+    .filter((text) => text !== undefined && text !== '')
+    .map((text) => ({ type: 'problem', severity: 'error', summary: String(text).trim(), detail: '' }));
 }
 
 /** @throws InterruptedError or TerraformError; `plan -detailed-exitcode` ends with 2 when there is something to do */

@@ -33,9 +33,9 @@ export class Workspace {
       .sort();
   }
 
-  /** Forgets an environment: its folders and the state of its bootstrap stack. */
+  /** Forgets that an environment was deployed: the folders that Terraform ran in and the state of its bootstrap stack. */
   public forget(environment: string): void {
-    rmSync(join(this.root, environment), { recursive: true, force: true });
+    rmSync(join(this.root, environment, 'stacks'), { recursive: true, force: true });
     readdirSync(this.root)
       .filter((name) => name.startsWith(`bootstrap-${environment}.tfstate`))
       .forEach((name) => rmSync(join(this.root, name), { force: true }));
