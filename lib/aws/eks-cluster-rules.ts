@@ -1,9 +1,10 @@
 import { type Violation, isToken, show } from '../core';
+import { parseCidr } from './cidr';
 import { addonVersionsViolations } from './eks-addons';
 import type { EksClusterOptions, EndpointAccess } from './eks-cluster';
 import { kubernetesVersionViolations } from './kubernetes-version';
 import { logRetentionViolations } from './log-group';
-import { parseCidr, serviceCidrViolations } from './service-cidr';
+import { serviceCidrViolations } from './service-cidr';
 
 const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 /** EKS allows 100; ours leaves room for the name of a pool behind it. */

@@ -33,7 +33,7 @@ export interface EksClusterOptions {
    * @default 'private'
    */
   readonly endpointAccess?: EndpointAccess;
-  /** Range of the addresses of Kubernetes services, outside of the VPC's. Changing it replaces the cluster. @default '172.20.0.0/16' */
+  /** Range of the addresses of Kubernetes services, outside of the VPC's. A cluster keeps the one it was made with. @default '172.20.0.0/16' */
   readonly serviceCidr?: string;
   /** How long control plane logs are kept, in days. @default LOG_RETENTION_DAYS */
   readonly logRetentionDays?: number;

@@ -16,7 +16,7 @@ export interface InstanceShape {
   readonly maxPods: number;
 }
 
-/** Where a node's root volume is not said otherwise. */
+/** The root volume of a node whose pool names no other. */
 export const DEFAULT_ROOT_VOLUME = DataSize.gib(50);
 
 /**
@@ -39,9 +39,6 @@ const SUGGESTIONS = 3;
  * scheduler goes by, known before there is a node.
  */
 export class NodeCapacity {
-  /** Keeps it apart from look-alikes for the compiler and tells it without `instanceof`. */
-  public readonly isNodeCapacity = true;
-
   private constructor(
     public readonly architecture: Architecture,
     public readonly cpu: Cpu,

@@ -1,5 +1,6 @@
+import { DataAwsDefaultTags } from '@cdktf/provider-aws/lib/data-aws-default-tags';
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
-import { Token } from 'cdktf';
+import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { DataSize } from '../core';
 import type { IEncryptionKey } from './encryption-key';
@@ -31,6 +32,7 @@ export class NodeTemplate extends Construct {
 
   public constructor(scope: Construct, id: string, props: NodeTemplateProps) {
     super(scope, id);
+    const tags = this.tags(props.name);
     const template = new LaunchTemplate(this, 'Resource', {
       namePrefix: `${props.name}-`,
       description: `Nodes of ${props.name}`,
@@ -48,13 +50,19 @@ export class NodeTemplate extends Construct {
       ],
       tagSpecifications: ['instance', 'volume', 'network-interface'].map((resourceType) => ({
         resourceType,
-        tags: { Name: props.name },
+        tags,
       })),
       ...(props.hasLocalNvme ? { userData: localStorageUserData() } : {}),
       lifecycle: { createBeforeDestroy: true },
     });
     this.templateId = template.id;
     this.latestVersion = Token.asString(template.latestVersion);
+  }
+
+  /** The provider's default tags reach what Terraform makes, not what Auto Scaling makes: machines, disks, interfaces. */
+  private tags(name: string): Record<string, string> {
+    const defaults = new DataAwsDefaultTags(this, 'DefaultTags');
+    return Token.asStringMap(Fn.merge([defaults.tags, { Name: name }]));
   }
 }
 

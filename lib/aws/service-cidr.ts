@@ -1,26 +1,10 @@
 import { type Violation, isToken, show } from '../core';
+import { type CidrRange, parseCidr } from './cidr';
 
 /** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_KubernetesNetworkConfigRequest.html (serviceIpv4Cidr) */
 const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].flatMap((cidr) => parseCidr(cidr) ?? []);
 const LARGEST = 12;
 const SMALLEST = 24;
-
-interface Range {
-  readonly first: number;
-  readonly last: number;
-  readonly prefix: number;
-}
-
-/** The addresses of an IPv4 range; undefined when the text is none or does not start at the range's first address. */
-export function parseCidr(cidr: string): Range | undefined {
-  const [, a, b, c, d, prefix] = /^(\d+)\.(\d+)\.(\d+)\.(\d+)\/(\d+)$/.exec(cidr)?.map(Number) ?? [];
-  if (a === undefined || b === undefined || c === undefined || d === undefined || prefix === undefined)
-    return undefined;
-  const first = ((a * 256 + b) * 256 + c) * 256 + d;
-  const size = 2 ** (32 - prefix);
-  if ([a, b, c, d].some((byte) => byte > 255) || prefix > 32 || first % size !== 0) return undefined;
-  return { first, last: first + size - 1, prefix };
-}
 
 /**
  * What is wrong with the range of the cluster's service addresses. They exist only inside the cluster, so they must not
@@ -39,7 +23,7 @@ export function serviceCidrViolations(cidr: string, vpcCidr?: string): readonly 
   return [violation(cidr, `a range outside of the VPC's ${show(vpcCidr)}`)];
 }
 
-function contains(outer: Range, inner: Range): boolean {
+function contains(outer: CidrRange, inner: CidrRange): boolean {
   return inner.first >= outer.first && inner.last <= outer.last;
 }
 

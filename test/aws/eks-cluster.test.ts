@@ -51,14 +51,17 @@ test('the version is written out, stays in standard support, and zones can be sh
   });
 });
 
-test('deletion is refused unless the cluster is not to be retained', () => {
-  const [kept, gone] = [true, false].map((retain) => synth(testStack((stack) => testCluster(stack, { retain }))));
-  const of = (json: typeof kept): unknown[] =>
-    json === undefined
-      ? []
-      : [one(json, 'aws_eks_cluster').args.deletion_protection, one(json, 'aws_kms_key').args.lifecycle];
-  expect(of(kept)).toEqual([true, { prevent_destroy: true }]);
-  expect(of(gone)).toEqual([false, { prevent_destroy: false }]);
+test.each([true, false])(
+  'with retain %s, deletion of the cluster and destruction of its key are so protected',
+  (retain) => {
+    const json = synth(testStack((stack) => testCluster(stack, { retain })));
+    expect(one(json, 'aws_eks_cluster').args.deletion_protection).toBe(retain);
+    expect(one(json, 'aws_kms_key').args.lifecycle).toEqual({ prevent_destroy: retain });
+  },
+);
+
+test('a cluster is retained unless said otherwise', () => {
+  expect(clusterOf().deletion_protection).toBe(true);
 });
 
 test('each admin role gets an entry and the cluster-admin policy', () => {

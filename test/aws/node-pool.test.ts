@@ -58,6 +58,14 @@ test("an owned cluster's key encrypts its nodes' disks", () => {
   });
 });
 
+test("machines, disks and interfaces carry the stack's default tags, which Auto Scaling knows nothing of", () => {
+  const specifications = made().template.tag_specifications as Args[];
+  expect(specifications.map(({ resource_type: type }) => type)).toEqual(['instance', 'volume', 'network-interface']);
+  for (const { tags } of specifications) {
+    expect(tags).toMatch(/^\$\{merge\(data\.aws_default_tags\..*\.tags, \{"Name" = "theirs-workers"\}\)\}$/);
+  }
+});
+
 test('NVMe becomes one array for pods where there is NVMe, and nowhere else', () => {
   expect(made().template.user_data).toEqual(expect.any(String));
   expect(made({ instanceTypes: ['m7g.large'] }).template).not.toHaveProperty('user_data');

@@ -12,7 +12,9 @@ type Row = readonly [
 /**
  * What EC2 builds into an instance of a type: general purpose, memory and storage optimized families that suit a Trino
  * cluster. NVMe is the sum of the local disks in GB (1000^3 bytes); pods is what the addresses of the type allow.
+ * Compared with Karpenter's table in August 2026.
  * @see https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-types.html
+ * @see https://karpenter.sh/docs/reference/instance-types/
  * @see https://github.com/awslabs/amazon-eks-ami (eni-max-pods.txt)
  */
 const ROWS: readonly Row[] = [
