@@ -2,9 +2,13 @@ import { wholeMatch } from '../java-regex';
 import { patternsOf, type PatternCondition } from './select';
 import type { Selector } from './shapes';
 
-/** Conditions that every query has a text for. */
-const ALWAYS_PRESENT: readonly PatternCondition[] = ['user', 'originalUser'];
-const ANYTHING = /^\.[*+]$/;
+/** The patterns that match any text a query may have there; a query text with a line break is not matched by dots. */
+const ANYTHING: Partial<Record<PatternCondition, readonly string[]>> = {
+  user: ['.*', '.+'],
+  originalUser: ['.*', '.+'],
+  authenticatedUser: ['.*'],
+  source: ['.*'],
+};
 
 /** Whether a selector takes every query. */
 export function isCatchAll(selector: Selector): boolean {
@@ -25,7 +29,7 @@ export function covers(earlier: Selector, later: Selector): boolean {
 }
 
 function impliedBy(condition: PatternCondition, pattern: string, later: string | undefined): boolean {
-  if (ANYTHING.test(pattern)) return later !== undefined || ALWAYS_PRESENT.includes(condition);
+  if (ANYTHING[condition]?.includes(pattern) === true) return true;
   if (later === undefined) return false;
   return pattern === later || (isPlainText(later) && wholeMatch(pattern)?.test(later) === true);
 }

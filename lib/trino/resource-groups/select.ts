@@ -8,11 +8,11 @@ export interface QueryContext {
   readonly userGroups?: readonly string[];
   /** @default - user */
   readonly originalUser?: string;
-  /** @default - nobody: the connection is not authenticated */
+  /** @default - nobody: the connection is not authenticated, which Trino compares as the empty text */
   readonly authenticatedUser?: string;
-  /** @default - the client sent none */
+  /** @default - the client sent none, which Trino compares as the empty text */
   readonly source?: string;
-  /** @default - not known, which matches no `queryText` */
+  /** @default - the empty text */
   readonly queryText?: string;
   /** @default - not known, which matches no `queryType` */
   readonly queryType?: QueryType;
@@ -31,25 +31,21 @@ export interface Selection {
 export const PATTERN_CONDITIONS = {
   user: (query: QueryContext) => [query.user],
   originalUser: (query: QueryContext) => [query.originalUser ?? query.user],
-  authenticatedUser: (query: QueryContext) => present(query.authenticatedUser),
-  source: (query: QueryContext) => present(query.source),
+  authenticatedUser: (query: QueryContext) => [query.authenticatedUser ?? ''],
+  source: (query: QueryContext) => [query.source ?? ''],
   userGroup: (query: QueryContext) => query.userGroups ?? [],
-  queryText: (query: QueryContext) => present(query.queryText),
+  queryText: (query: QueryContext) => [query.queryText ?? ''],
 } satisfies Partial<Record<keyof Selector, (query: QueryContext) => readonly string[]>>;
 export type PatternCondition = keyof typeof PATTERN_CONDITIONS;
 
 /** The conditions whose named groups fill variables of the group's id. */
 export const CAPTURING_CONDITIONS = ['user', 'originalUser', 'authenticatedUser', 'source'] as const;
 
-function present(text: string | undefined): readonly string[] {
-  return text === undefined ? [] : [text];
-}
-
 /**
  * The group that Trino puts a query in: the first selector whose conditions all hold.
  * @returns undefined when none does: Trino rejects the query, "No matching resource group found"
  * @throws RangeError for a pattern that only Java can evaluate, such as `(?>a)` or `a++`
- * @see https://github.com/trinodb/trino/blob/480/plugin/trino-resource-group-managers/src/main/java/io/trino/plugin/resourcegroups/StaticSelector.java
+ * @see https://github.com/trinodb/trino/blob/476/plugin/trino-resource-group-managers/src/main/java/io/trino/plugin/resourcegroups/StaticSelector.java
  */
 export function whichGroup(query: QueryContext, { selectors }: ResourceGroups): Selection | undefined {
   const index = selectors.findIndex((selector) => matches(selector, query));

@@ -53,8 +53,9 @@ export interface Selector {
   readonly userGroup?: string;
   /** The user before impersonation by `SET SESSION AUTHORIZATION`. */
   readonly originalUser?: string;
+  /** Nobody is the empty text. */
   readonly authenticatedUser?: string;
-  /** Never matches a query without a source. */
+  /** No source is the empty text. */
   readonly source?: string;
   /** The whole statement; a dot matches no line break unless the pattern starts with `(?s)`. */
   readonly queryText?: string;

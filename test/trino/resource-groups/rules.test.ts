@@ -222,14 +222,17 @@ describe('selectors', () => {
   test.each<[string, Selector, Selector]>([
     ['other tags', { clientTags: ['bi', 'hipri'], group: 'a' }, { clientTags: ['bi'], group: 'a' }],
     ['another user', { user: 'bob', group: 'a' }, { user: 'bobby', group: 'a' }],
-    ['any source, which a query may not have', { source: '.*', group: 'a' }, { user: 'bob', group: 'a' }],
+    ['some source, which a query may not have', { source: '.+', group: 'a' }, { user: 'bob', group: 'a' }],
+    ['any group of the user, who may have none', { userGroup: '.*', group: 'a' }, { user: 'bob', group: 'a' }],
+    ['any text, which may have lines', { queryText: '.*', group: 'a' }, { user: 'bob', group: 'a' }],
     ['a pattern that may match more', { user: 'bob', group: 'a' }, { user: 'bob.*', group: 'a' }],
   ])('a selector after one for %s passes', (_, earlier, later) => {
     expect(paths(selectors(KILL, earlier, later, everyone))).toEqual([]);
   });
 
   test('fails when no selector takes every query', () => {
-    expect(paths(selectors(KILL, { source: '.*', group: 'a' }))).toEqual(['selectors']);
+    expect(paths(selectors(KILL, { source: '.+', group: 'a' }))).toEqual(['selectors']);
+    expect(paths(selectors(KILL, { source: '.*', group: 'a' }))).toEqual([]);
     expect(paths(selectors(KILL, { user: '.*', group: 'a' }))).toEqual([]);
   });
 

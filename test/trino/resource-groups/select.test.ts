@@ -21,18 +21,20 @@ describe('a pattern matches the whole text, as Java matches() does', () => {
     [{ user: '(?i)ALICE' }, {}, true],
     [{ source: 'airflow' }, { source: 'airflow-prod' }, false],
     [{ source: '.*airflow.*' }, { source: 'my-airflow-prod' }, true],
-    [{ source: '.*' }, {}, false],
+    [{ source: '.*' }, {}, true],
+    [{ source: '.+' }, {}, false],
     [{ userGroup: 'admins' }, {}, false],
     [{ userGroup: 'admins' }, { userGroups: ['staff', 'admins'] }, true],
     [{ userGroup: 'admin' }, { userGroups: ['admins'] }, false],
     [{ originalUser: 'alice' }, {}, true],
     [{ originalUser: 'alice' }, { originalUser: 'bob' }, false],
-    [{ authenticatedUser: '.*' }, {}, false],
+    [{ authenticatedUser: '.*' }, {}, true],
+    [{ authenticatedUser: '.+' }, {}, false],
     [{ authenticatedUser: 'svc-.*' }, { authenticatedUser: 'svc-bi' }, true],
     [{ queryText: 'SELECT 1' }, { queryText: 'SELECT 1' }, true],
     [{ queryText: '.*orders.*' }, { queryText: 'SELECT *\nFROM orders' }, false],
     [{ queryText: '(?s).*orders.*' }, { queryText: 'SELECT *\nFROM orders' }, true],
-    [{ queryText: '.*' }, {}, false],
+    [{ queryText: '.+' }, {}, false],
   ])('%j takes %j: %s', (selector, query, expected) => {
     expect(takes(selector, query)).toBe(expected);
   });
