@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import signal
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,11 @@ def main() -> None:
 
     log_file = Path(arguments.log).open("a", encoding="utf-8") if arguments.log else None
     server = start_server(arguments.port, RequestLog(log_file))
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _stop)
-    print(f"ready on http://127.0.0.1:{server.server_port}", flush=True)
-    server.serve_forever()
+    with suppress(KeyboardInterrupt):
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, _stop)
+        print(f"ready on http://127.0.0.1:{server.server_port}", flush=True)
+        server.serve_forever()
 
 
 def _arguments() -> argparse.Namespace:
@@ -36,7 +38,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _stop(_number: int, _frame: Any) -> None:
-    """The server's loop ends on this exception and closes its socket."""
+    """Leaves the server's loop from wherever it is, as Ctrl-C does by default."""
     raise KeyboardInterrupt
 
 
