@@ -6,12 +6,11 @@ minutes for them to appear) and the EventBridge switch from notifications.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from moto.s3.models import s3_backends
 
 from .http import AwsError, Request, Response, xml_response
-from .state import Regional
 
 MINIMUM_SIZE_HEADER = "x-amz-transition-default-minimum-object-size"
 DEFAULT_MINIMUM_SIZE = "all_storage_classes_128K"
@@ -24,14 +23,6 @@ class BucketSettings:
     minimum_size: str = DEFAULT_MINIMUM_SIZE
     """Belongs to the lifecycle, but travels as a header."""
     notification: str = NO_NOTIFICATIONS
-
-
-@dataclass
-class Buckets:
-    settings: dict[str, BucketSettings] = field(default_factory=dict)
-
-
-BUCKETS: Regional[Buckets] = Regional(Buckets)
 
 
 def put_lifecycle(request: Request) -> Response:
@@ -62,17 +53,12 @@ def get_notification(request: Request) -> Response:
     return xml_response(_settings_of(request).notification)
 
 
-def forget_bucket(request: Request, response: Response) -> Response:
-    """A bucket of the same name made later starts with nothing."""
-    BUCKETS.of(request).settings.pop(request.path_parameters["Bucket"], None)
-    return response
-
-
 def _settings_of(request: Request) -> BucketSettings:
-    name = request.path_parameters["Bucket"]
-    if name not in s3_backends[request.account]["aws"].buckets:
+    """Kept on moto's own bucket, so that they are gone when it is."""
+    bucket = s3_backends[request.account]["aws"].buckets.get(request.path_parameters["Bucket"])
+    if bucket is None:
         raise AwsError("NoSuchBucket", "The specified bucket does not exist", 404)
-    return BUCKETS.of(request).settings.setdefault(name, BucketSettings())
+    return vars(bucket).setdefault("gap_layer_settings", BucketSettings())
 
 
 ANSWERED = {
@@ -82,5 +68,3 @@ ANSWERED = {
     "PutBucketNotificationConfiguration": put_notification,
     "GetBucketNotificationConfiguration": get_notification,
 }
-
-AMENDED = {"DeleteBucket": forget_bucket}

@@ -30,7 +30,6 @@ ANSWERED: Mapping[str, Mapping[str, Answer]] = {
 AMENDED: Mapping[str, Mapping[str, Amendment]] = {
     "application-autoscaling": application_autoscaling.AMENDED,
     "kms": kms.AMENDED,
-    "s3": s3.AMENDED,
 }
 """Single actions of which moto's answer only lacks something."""
 

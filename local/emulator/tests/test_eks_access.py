@@ -33,7 +33,9 @@ class AccessEntryTest(EksTest):
     def test_a_policy_is_associated_and_disassociated(self):
         self.eks.associate_access_policy(**self.entry, policyArn=ADMIN_POLICY, accessScope={"type": "cluster"})
         associated = self.eks.list_associated_access_policies(**self.entry)["associatedAccessPolicies"]
-        self.assertEqual([(each["policyArn"], each["accessScope"]["type"]) for each in associated], [(ADMIN_POLICY, "cluster")])
+        self.assertEqual(
+            [(each["policyArn"], each["accessScope"]["type"]) for each in associated], [(ADMIN_POLICY, "cluster")]
+        )
         self.eks.disassociate_access_policy(**self.entry, policyArn=ADMIN_POLICY)
         self.assertEqual(self.eks.list_associated_access_policies(**self.entry)["associatedAccessPolicies"], [])
 
@@ -95,6 +97,11 @@ class AddonTest(EksTest):
         described = self.describe_addon()
         chosen = (described["addonVersion"], described["configurationValues"])
         self.assertEqual(chosen, ("v1.20.1-eksbuild.1", '{"a": 1}'))
+
+    def test_an_addon_without_a_chosen_version_gets_the_default_of_the_cluster_version(self):
+        made = self.eks.create_addon(clusterName=self.name, addonName="coredns")["addon"]
+        told = self.eks.describe_addon_versions(addonName="coredns", kubernetesVersion="1.33")["addons"]
+        self.assertEqual(made["addonVersion"], told[0]["addonVersions"][0]["addonVersion"])
 
     def test_versions_are_told_for_the_addon_and_kubernetes_version_asked_for(self):
         told = self.eks.describe_addon_versions(addonName="coredns", kubernetesVersion="1.34")["addons"]

@@ -51,7 +51,9 @@ class ClusterTest(EksTest):
 
     def test_the_cluster_security_group_exists_in_the_vpc_of_the_subnets(self):
         config = self.cluster["resourcesVpcConfig"]
-        group = self.aws("ec2").describe_security_groups(GroupIds=[config["clusterSecurityGroupId"]])["SecurityGroups"][0]
+        group = self.aws("ec2").describe_security_groups(GroupIds=[config["clusterSecurityGroupId"]])["SecurityGroups"][
+            0
+        ]
         self.assertEqual(group["VpcId"], config["vpcId"])
 
     def test_log_types_are_told_as_on_and_off(self):

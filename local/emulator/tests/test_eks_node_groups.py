@@ -29,7 +29,9 @@ class NodeGroupTest(EksTest):
     def create_template(self) -> dict[str, Any]:
         data = {"InstanceType": "r7g.2xlarge"}
         ec2 = self.aws("ec2")
-        return ec2.create_launch_template(LaunchTemplateName=unique("template"), LaunchTemplateData=data)["LaunchTemplate"]
+        return ec2.create_launch_template(LaunchTemplateName=unique("template"), LaunchTemplateData=data)[
+            "LaunchTemplate"
+        ]
 
     def describe_group(self, name: str = "workers") -> dict[str, Any]:
         return self.eks.describe_nodegroup(clusterName=self.name, nodegroupName=name)["nodegroup"]
@@ -116,6 +118,12 @@ class NodeGroupTest(EksTest):
 
     def test_a_deployment_can_tag_the_scaling_group(self):
         name = self.scaling_group()["AutoScalingGroupName"]
-        tag = {"ResourceId": name, "ResourceType": "auto-scaling-group", "Key": "k", "Value": "v", "PropagateAtLaunch": False}
+        tag = {
+            "ResourceId": name,
+            "ResourceType": "auto-scaling-group",
+            "Key": "k",
+            "Value": "v",
+            "PropagateAtLaunch": False,
+        }
         self.aws("autoscaling").create_or_update_tags(Tags=[tag])
         self.assertEqual({each["Key"]: each["Value"] for each in self.scaling_group()["Tags"]}["k"], "v")

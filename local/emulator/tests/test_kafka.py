@@ -168,7 +168,9 @@ class ClusterAccessTest(KafkaTest):
         return self.kafka.list_scram_secrets(ClusterArn=self.arn)["SecretArnList"]
 
     def test_a_secret_with_its_own_key_is_associated_and_disassociated(self):
-        secret = self.create_secret(unique("AmazonMSK_user"), KmsKeyId=self.aws("kms").create_key()["KeyMetadata"]["Arn"])
+        secret = self.create_secret(
+            unique("AmazonMSK_user"), KmsKeyId=self.aws("kms").create_key()["KeyMetadata"]["Arn"]
+        )
         self.assertEqual((self.associate(secret), self.secrets()), ([], [secret]))
         self.kafka.batch_disassociate_scram_secret(ClusterArn=self.arn, SecretArnList=[secret])
         self.assertEqual(self.secrets(), [])

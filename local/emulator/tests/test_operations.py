@@ -26,11 +26,15 @@ class OperationsTest(unittest.TestCase):
 
     def test_an_encoded_arn_with_slashes_is_one_parameter(self):
         arn = "arn:aws:kafka:eu-central-1:123456789012:cluster/a/b-2"
-        asked = request("kafka", "GET", "/v1/clusters/arn%3Aaws%3Akafka%3Aeu-central-1%3A123456789012%3Acluster%2Fa%2Fb-2")
+        asked = request(
+            "kafka", "GET", "/v1/clusters/arn%3Aaws%3Akafka%3Aeu-central-1%3A123456789012%3Acluster%2Fa%2Fb-2"
+        )
         self.assertEqual((asked.action, asked.path_parameters), ("DescribeCluster", {"clusterArn": arn}))
 
     def test_a_longer_path_is_another_call(self):
-        self.assertEqual(request("eks", "POST", "/clusters/c/node-groups/n/update-version").action, "UpdateNodegroupVersion")
+        self.assertEqual(
+            request("eks", "POST", "/clusters/c/node-groups/n/update-version").action, "UpdateNodegroupVersion"
+        )
 
     def test_a_fixed_path_wins_over_a_parameter(self):
         self.assertEqual(request("backup", "GET", "/backup/plans/").action, "ListBackupPlans")

@@ -74,7 +74,9 @@ class InstanceTest(EmulatorTest):
     def test_another_change_keeps_the_retention_of_performance_insights(self):
         self.create(EnablePerformanceInsights=True, PerformanceInsightsRetentionPeriod=31)
         self.modify(EngineVersion="8.4.6")
-        self.assertEqual((self.read()["EngineVersion"], self.read()["PerformanceInsightsRetentionPeriod"]), ("8.4.6", 31))
+        self.assertEqual(
+            (self.read()["EngineVersion"], self.read()["PerformanceInsightsRetentionPeriod"]), ("8.4.6", 31)
+        )
 
 
 class ParameterGroupTest(EmulatorTest):
@@ -86,7 +88,8 @@ class ParameterGroupTest(EmulatorTest):
 
     def set(self, **values: str) -> None:
         parameters = [
-            {"ParameterName": name, "ParameterValue": value, "ApplyMethod": "immediate"} for name, value in values.items()
+            {"ParameterName": name, "ParameterValue": value, "ApplyMethod": "immediate"}
+            for name, value in values.items()
         ]
         self.rds.modify_db_parameter_group(**self.group, Parameters=parameters)
 

@@ -7,8 +7,8 @@ import unittest
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 
-from botocore.config import Config
 import boto3
+from botocore.config import Config
 
 from .emulator import REGION, EmulatorTest, RunningEmulator, shared_emulator, unique
 
@@ -32,7 +32,10 @@ class ServerTest(EmulatorTest):
     def test_many_callers_at_once_all_get_what_they_asked_for(self):
         ec2 = self.aws("ec2")
         vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
-        make = lambda number: ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.0.{number}.0/24")["Subnet"]["CidrBlock"]
+
+        def make(number: int) -> str:
+            return ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.0.{number}.0/24")["Subnet"]["CidrBlock"]
+
         with ThreadPoolExecutor(16) as pool:
             made = list(pool.map(make, range(64)))
         found = ec2.describe_subnets(Filters=[{"Name": "vpc-id", "Values": [vpc]}])["Subnets"]
@@ -69,7 +72,7 @@ class UnimplementedTest(EmulatorTest):
         eks = boto3.client("eks", region_name=REGION, endpoint_url=url, config=config, **credentials)
         with self.assert_refused("EmulatorGap"):
             eks.describe_insight(clusterName="once", id="any")
-        calls = [line for line in shared_emulator().logged("DescribeInsight")]
+        calls = shared_emulator().logged("DescribeInsight")
         self.assertEqual([line["status"] for line in calls], [501])
 
 

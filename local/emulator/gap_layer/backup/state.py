@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from ..http import AwsError, Document, Request
 from ..state import Regional
+
+Item = TypeVar("Item")
 
 
 @dataclass
@@ -53,7 +56,8 @@ def arn_of(request: Request, kind: str, name: str) -> str:
     return request.arn("backup", f"{kind}:{name}")
 
 
-def found(item, message: str):
+def found(item: Item | None, message: str) -> Item:
+    """The item, or AWS Backup's refusal: the provider takes this code as 'it is gone'."""
     if item is None:
         raise AwsError("ResourceNotFoundException", message, 400)
     return item

@@ -25,9 +25,7 @@ def add_access_entry(request: Request, cluster: Cluster, wanted: Document) -> Do
     description = {
         "clusterName": cluster.name,
         "principalArn": principal,
-        "accessEntryArn": request.arn(
-            "eks", f"access-entry/{cluster.name}/{kind}/{request.account}/{name}/{new_id()}"
-        ),
+        "accessEntryArn": request.arn("eks", f"access-entry/{cluster.name}/{kind}/{request.account}/{name}/{new_id()}"),
         "type": wanted.get("type", "STANDARD"),
         "username": wanted.get("username", principal),
         "kubernetesGroups": wanted.get("kubernetesGroups", []),

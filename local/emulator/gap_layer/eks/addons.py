@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from ..http import Document, Request
 from ..state import new_id, now
+from .clusters import DEFAULT_VERSION
 from .state import Cluster, cluster_of, found, refuse_existing
-
-DEFAULT_VERSION = "v1.20.0-eksbuild.1"
-"""Given when the caller names no version, and by the look-up of versions, for every add-on alike."""
 
 SETTINGS = ("addonVersion", "configurationValues", "serviceAccountRoleArn", "podIdentityAssociations")
 
 
 def describe_addon_versions(request: Request) -> Document:
-    kubernetes_version = request.query_value("kubernetesVersion") or "1.33"
+    kubernetes_version = request.query_value("kubernetesVersion") or DEFAULT_VERSION
     names = request.query.get("addonName", ["vpc-cni"])
     return {"addons": [_versions(name, kubernetes_version) for name in names]}
+
+
+def default_version(kubernetes_version: str) -> str:
+    """One version for every add-on; as on AWS, another Kubernetes version has another default."""
+    return f"v{kubernetes_version}.0-eksbuild.1"
 
 
 def list_addons(request: Request) -> Document:
@@ -62,7 +65,7 @@ def _description(request: Request, cluster: Cluster, wanted: Document) -> Docume
         "createdAt": now(),
         "modifiedAt": now(),
         "tags": wanted.get("tags", {}),
-        "addonVersion": DEFAULT_VERSION,
+        "addonVersion": default_version(cluster.version),
         **_settings(wanted),
     }
 
@@ -74,7 +77,7 @@ def _settings(wanted: Document) -> Document:
 def _versions(name: str, kubernetes_version: str) -> Document:
     compatibility = {"clusterVersion": kubernetes_version, "platformVersions": ["*"], "defaultVersion": True}
     version = {
-        "addonVersion": DEFAULT_VERSION,
+        "addonVersion": default_version(kubernetes_version),
         "architecture": ["amd64", "arm64"],
         "compatibilities": [compatibility],
     }

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from ..http import AwsError, Document, Request
 from ..state import Regional, new_id, now
+
+Item = TypeVar("Item")
 
 
 @dataclass
@@ -57,7 +60,7 @@ def cluster_of(request: Request, parameter: str = "name") -> Cluster:
     return found(CLUSTERS.of(request).get(name), f"No cluster found for name: {name}.")
 
 
-def found(item, message: str):
+def found(item: Item | None, message: str) -> Item:
     """The item, or EKS's refusal: the provider takes this code as 'it is gone'."""
     if item is None:
         raise AwsError("ResourceNotFoundException", message, 404)
