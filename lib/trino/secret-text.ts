@@ -54,11 +54,18 @@ export function bindSecrets(scope: readonly string[], properties: SecretProperti
   return { entries: Object.fromEntries(entries) as Properties, env };
 }
 
+/** Each variable once. */
+export function distinctBindings(bindings: readonly EnvBinding[]): readonly EnvBinding[] {
+  const same = (a: EnvBinding, b: EnvBinding) => a.name === b.name && show(a.secret) === show(b.secret);
+  return bindings.filter((binding, index) => bindings.findIndex((other) => same(other, binding)) === index);
+}
+
 /** Two secrets under one variable: a node would see one of them in both places. */
 export function envCollisions(bindings: readonly EnvBinding[]): readonly Violation[] {
-  return bindings.flatMap((binding, index) => {
-    const earlier = bindings.slice(0, index).find(({ name }) => name === binding.name);
-    if (earlier === undefined || show(earlier.secret) === show(binding.secret)) return [];
+  const distinct = distinctBindings(bindings);
+  return distinct.flatMap((binding, index) => {
+    const earlier = distinct.slice(0, index).find(({ name }) => name === binding.name);
+    if (earlier === undefined) return [];
     return [
       {
         path: `env.${binding.name}`,

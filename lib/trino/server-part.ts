@@ -1,8 +1,8 @@
-import { inside, show, type Violation } from '../core';
+import { inside, type Violation } from '../core';
 import type { Properties } from './policy';
 import type { NodeRole } from './properties';
 import { renderProperties } from './properties-file';
-import { bindSecrets, type EnvBinding, type SecretFile, type SecretProperties } from './secret-text';
+import { bindSecrets, distinctBindings, type EnvBinding, type SecretFile, type SecretProperties } from './secret-text';
 
 /** What one policy (authentication, audit, spill, …) adds to the files of each node. */
 export interface ServerPart {
@@ -36,7 +36,12 @@ export function joinParts(parts: readonly ServerPart[]): ServerFiles {
   );
   const files = bySide((role) => Object.assign({}, ...parts.map((part) => texts(part, role))) as Properties);
   const env = parts.flatMap((part) => [...(part.env ?? []), ...ROLES.flatMap((role) => bindings(part, role))]);
-  return { config, files, env: distinct(env), secretFiles: parts.flatMap(({ secretFiles = [] }) => secretFiles) };
+  return {
+    config,
+    files,
+    env: distinctBindings(env),
+    secretFiles: parts.flatMap(({ secretFiles = [] }) => secretFiles),
+  };
 }
 
 function bySide<T>(make: (role: NodeRole) => T): Readonly<Record<NodeRole, T>> {
@@ -65,13 +70,6 @@ function bindings(part: ServerPart, role: NodeRole): readonly EnvBinding[] {
     typeof content === 'string' ? [] : bindSecrets(scopeOf(file), content).env,
   );
   return [...boundConfig(part, role).env, ...inFiles];
-}
-
-function distinct(env: readonly EnvBinding[]): readonly EnvBinding[] {
-  return env.filter((binding, index) => {
-    const first = env.findIndex(({ name, secret }) => name === binding.name && show(secret) === show(binding.secret));
-    return first === index;
-  });
 }
 
 /** Lines and files that two parts set: Trino would take one of them without a word. */

@@ -1,5 +1,5 @@
 import { inside, isSecretRef, isToken, type SecretRef, show, type Violation } from '../../core';
-import { hostViolations, jdbcParameters, type MySqlSslMode, mysqlUrlParts } from '../jdbc-url';
+import { hostViolations, jdbcParameters, type MySqlSslMode } from '../jdbc-url';
 import type { Caution } from '../policy';
 import type { TrinoRelease } from '../release';
 import type { EnvBinding, SecretProperties } from '../secret-text';
@@ -71,22 +71,6 @@ function databaseViolations(database: string): readonly Violation[] {
   if (isToken(database) || /^[A-Za-z0-9_$]+$/.test(database)) return [];
   const fix = "name the database that the listener's table is in, for example 'trino_audit'";
   return [{ path: 'database', got: show(database), allowed: 'the name of a database: letters, digits, _ and $', fix }];
-}
-
-/**
- * The opposite of a catalog's rule: for a listener's URL that was written by hand.
- * @see auditPart for one that is made
- */
-export function listenerUrlViolations(url: string): readonly Violation[] {
-  if (isToken(url) || mysqlUrlParts(url).database !== '' || /^\$\{ENV:[^}]+\}$/.test(url)) return [];
-  return [
-    {
-      path: 'mysql-event-listener.db.url',
-      got: show(url.replace(/([?&]password=)(?!\$\{ENV:)[^&]*/i, '$1…')),
-      allowed: 'jdbc:mysql://host:3306/<database>?…: without a database the coordinator does not start',
-      fix: "put the database behind the port, for example /trino_audit; only a catalog's URL has none",
-    },
-  ];
 }
 
 /** Where a database that is away is felt. */

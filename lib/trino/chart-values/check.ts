@@ -1,0 +1,107 @@
+import { chartKeyViolations, inside, show, type Violation } from '../../core';
+import { catalogNameViolations } from '../catalog-config';
+import { checkPropertiesText, componentOfFile, errorsOf, type Finding, type NodeRole } from '../properties';
+import { parseProperties, resolvesEnvironment } from '../properties-file';
+import type { TrinoRelease } from '../release';
+import { envCollisions, type SecretFile } from '../secret-text';
+import { serverViolations } from '../server-config';
+import type { ServerFiles } from '../server-part';
+import { trinoChartKeys } from './chart-keys';
+import { fixedLineViolations } from './chart-properties';
+import type { TrinoChartConfig, WorkerCount } from './config';
+import { nameViolations } from './names';
+import { planParts } from './parts';
+import { refusedValueViolations } from './refused-values';
+import type { RenderedFiles } from './rendered-files';
+
+const ROLES: readonly NodeRole[] = ['coordinator', 'worker'];
+
+/** What is wrong with a configuration before any file is rendered. */
+export function configViolations(config: TrinoChartConfig, server: ServerFiles): readonly Violation[] {
+  const { extraValues = {} } = config;
+  return [
+    ...nameViolations(config.name),
+    ...inside('server', serverViolations(config.server, config.release, planParts(config))),
+    ...ROLES.flatMap((role) => fixedLineViolations(role, server.config[role])),
+    ...inside('catalogs', catalogNameViolations(config.catalogs.map(({ name }) => name))),
+    ...inside('catalogs', descriptionCollisions(config)),
+    ...envCollisions(server.env),
+    ...fileCollisions(server.secretFiles),
+    ...inside('workerCount', countViolations(config.workerCount)),
+    ...inside('extraValues', [
+      ...refusedValueViolations(extraValues),
+      ...chartKeyViolations(trinoChartKeys(), extraValues),
+    ]),
+  ];
+}
+
+/** All Kafka catalogs read one directory: the same table in two of them must be described in the same words. */
+function descriptionCollisions({ catalogs }: TrinoChartConfig): readonly Violation[] {
+  const owners = new Map<string, { readonly catalog: string; readonly content: string }>();
+  return catalogs.flatMap(({ name, files }) =>
+    Object.entries(files).flatMap(([file, content]) => {
+      const owner = owners.get(file);
+      owners.set(file, owner ?? { catalog: name, content });
+      if (owner === undefined || owner.content === content) return [];
+      return [
+        {
+          path: `${name}.${file}`,
+          got: `described by the catalog ${show(owner.catalog)}, too, and differently`,
+          allowed: 'one description for each schema and table: every Kafka catalog reads all of them',
+          fix: "give the topics of one catalog a schema of their own with the prop 'schema'",
+        },
+      ];
+    }),
+  );
+}
+
+function fileCollisions(files: readonly SecretFile[]): readonly Violation[] {
+  const names = files.map(({ name }) => name);
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))].map((name) => ({
+    path: `secretFiles.${name}`,
+    got: 'two files of this name',
+    allowed: 'one',
+    fix: 'rename one of the two catalogs',
+  }));
+}
+
+function countViolations(count: WorkerCount): readonly Violation[] {
+  if (count.by === 'keda') return [];
+  const path = count.by === 'cpu' ? 'min' : 'count';
+  const least = count.by === 'cpu' ? count.min : count.count;
+  if (Number.isInteger(least) && least >= 1) return [];
+  const fix = 'keep one worker, or scale by KEDA, which sees waiting queries where no worker is';
+  return [{ path, got: show(least), allowed: 'a whole number from 1', fix }];
+}
+
+/** Everything that the release says about the files of every node. */
+export function fileFindings(release: TrinoRelease, files: RenderedFiles): readonly Finding[] {
+  return ROLES.flatMap((role) =>
+    Object.entries(files[role])
+      .filter(([file]) => resolvesEnvironment(file) && file !== 'node.properties')
+      .flatMap(([file, text]) => findingsOf(release, role, file, text + launcherLine(file, files[role]))),
+  );
+}
+
+/** The launcher hands `node.environment` to the server as if it stood in `config.properties`, where it is required. */
+function launcherLine(file: string, files: Readonly<Record<string, string>>): string {
+  if (file !== 'config.properties') return '';
+  return /^node\.environment=.*\n/m.exec(files['node.properties'] ?? '')?.[0] ?? '';
+}
+
+function findingsOf(release: TrinoRelease, role: NodeRole, file: string, text: string): readonly Finding[] {
+  const entries = new Map(parseProperties(text).map(({ name, value }) => [name, value]));
+  const component = componentOfFile(release, canonical(file), (name) => entries.get(name));
+  const name = component?.name ?? entries.get('connector.name') ?? file;
+  return checkPropertiesText(release, text, { component: name, role, file });
+}
+
+/** Several password authenticators have a file each; they are one kind of file. */
+function canonical(file: string): string {
+  return file.replace(/^password-authenticator-.*\.properties$/, 'password-authenticator.properties');
+}
+
+/** The findings of a role's files as violations of the whole. */
+export function fileViolations(findings: readonly Finding[]): readonly Violation[] {
+  return errorsOf(findings).map((finding) => ({ ...finding, path: `${finding.file}: ${finding.path}` }));
+}

@@ -1,0 +1,61 @@
+import { refuse, type Violation } from '../../core';
+import type { Finding } from '../properties';
+import type { EnvBinding, SecretFile } from '../secret-text';
+import type { ServerFiles } from '../server-part';
+import { configViolations, fileFindings, fileViolations } from './check';
+import { composeValues, serverFilesOf } from './compose';
+import type { TrinoChartConfig } from './config';
+import { merged } from './merge';
+import { type RenderedFiles, renderedFiles } from './rendered-files';
+import type { TrinoChartValues } from './values';
+
+export { TRINO_CHART_VERSION, trinoChartKeys } from './chart-keys';
+export type * from './config';
+export { templated, tplText } from './helm-template';
+export * from './names';
+export { type RenderedFiles, renderedFiles } from './rendered-files';
+export type * from './values';
+
+/** A release of the chart: its values, and what must be there beside it. */
+export interface TrinoChartPlan {
+  /** For `toHelmValues`, which escapes Terraform's syntax: here `${ENV:X}` still means what Trino reads. */
+  readonly values: TrinoChartValues;
+  /** Keys that the Secret `secrets.env` must have. */
+  readonly env: readonly EnvBinding[];
+  /** Keys that the Secret `secrets.files` must have. */
+  readonly secretFiles: readonly SecretFile[];
+  /** What every node reads below `/etc/trino`. */
+  readonly files: RenderedFiles;
+  /** What works, but a person should know. */
+  readonly warnings: readonly Finding[];
+}
+
+/** Everything that is wrong with a configuration, down to the last line of the last file. */
+export function chartViolations(config: TrinoChartConfig): readonly Violation[] {
+  const server = serverFilesOf(config);
+  const files = renderedFiles(valuesOf(config, server));
+  return [...configViolations(config, server), ...fileViolations(fileFindings(config.release, files))];
+}
+
+/**
+ * The values of the Trino chart from the plans of every policy.
+ * @throws ConfigError with all that `chartViolations` finds
+ */
+export function toChartValues(config: TrinoChartConfig): TrinoChartPlan {
+  const server = serverFilesOf(config);
+  const values = valuesOf(config, server);
+  const files = renderedFiles(values);
+  const findings = fileFindings(config.release, files);
+  refuse(`trino ${config.name}`, [...configViolations(config, server), ...fileViolations(findings)]);
+  return {
+    values,
+    env: server.env,
+    secretFiles: server.secretFiles,
+    files,
+    warnings: findings.filter(({ severity }) => severity === 'warning'),
+  };
+}
+
+function valuesOf(config: TrinoChartConfig, server: ServerFiles): TrinoChartValues {
+  return merged(composeValues(config, server), config.extraValues ?? {});
+}

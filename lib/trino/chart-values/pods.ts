@@ -1,0 +1,147 @@
+import { type DataSize, Duration } from '../../core';
+import type { NodeRole } from '../properties';
+import { type SecretFile, SECRET_FILES_DIRECTORY } from '../secret-text';
+import type { ServerFiles } from '../server-part';
+import type { RolePods, TrinoChartConfig } from './config';
+import { tplObject } from './helm-template';
+import { selectorLabels } from './names';
+import type { KubernetesObject, RoleValues, TextMap, WorkerValues } from './values';
+
+const STARTUP_BUDGET = Duration.minutes(10);
+const STARTUP_PERIOD_SECONDS = 5;
+
+/**
+ * Two coordinators behind one Service answer each other's clients with "query not found": the old one goes first.
+ * @see https://trino.io/docs/current/admin/graceful-shutdown.html
+ */
+const ONE_AT_A_TIME: KubernetesObject = { type: 'Recreate' };
+/** Workers fill their nodes: a new one finds room only where an old one left. */
+const INTO_FREED_ROOM: KubernetesObject = {
+  type: 'RollingUpdate',
+  rollingUpdate: { maxSurge: 0, maxUnavailable: '25%' },
+};
+
+export function coordinatorValues(config: TrinoChartConfig, server: ServerFiles): RoleValues {
+  return roleValues(config, server, 'coordinator', ONE_AT_A_TIME);
+}
+
+export function workerValues(config: TrinoChartConfig, server: ServerFiles): WorkerValues {
+  const { drain } = config;
+  return {
+    ...roleValues(config, server, 'worker', INTO_FREED_ROOM),
+    lifecycle: tplObject({ preStop: { exec: { command: drain.preStop } } }),
+    terminationGracePeriodSeconds: drain.terminationGracePeriod.toSeconds(),
+    topologySpreadConstraints: zoneSpread(config),
+  };
+}
+
+function roleValues(
+  config: TrinoChartConfig,
+  server: ServerFiles,
+  role: NodeRole,
+  strategy: KubernetesObject,
+): RoleValues {
+  const { heap, headroom, maxMemoryPerNode } = config.memory[role];
+  const pods = config[role];
+  const volumes = volumesOf(config, server, role);
+  return {
+    deployment: { strategy },
+    jvm: { maxHeapSize: heap.toJava(), minHeapSize: heap.toJava() },
+    config: {
+      query: { maxMemoryPerNode: maxMemoryPerNode.toTrino() },
+      memory: { heapHeadroomPerNode: headroom.toTrino() },
+    },
+    additionalJVMConfig: heapDumpOptions(config.heapDumps),
+    resources: resources(config, role),
+    startupProbe: startupProbe(config.startupBudget ?? STARTUP_BUDGET),
+    nodeSelector: pods.nodeSelector ?? {},
+    tolerations: pods.tolerations ?? [],
+    ...(pods.affinity === undefined ? {} : { affinity: pods.affinity }),
+    ...(pods.priorityClassName === undefined ? {} : { priorityClassName: pods.priorityClassName }),
+    annotations: tplObject(annotations(role, pods, volumes)),
+    additionalConfigFiles: tplObject(server.files[role]),
+    additionalVolumes: tplObject(volumes.map(({ volume }) => volume)),
+    additionalVolumeMounts: volumes.map(({ mount }) => mount),
+  };
+}
+
+/** The last of two contrary options wins, and the chart's own is earlier: by itself it fills the container's disk. */
+function heapDumpOptions(heapDumps: DataSize | undefined): readonly string[] {
+  return heapDumps === undefined ? ['-XX:-HeapDumpOnOutOfMemoryError'] : [`-XX:HeapDumpPath=${HEAP_DUMPS}`];
+}
+
+const HEAP_DUMPS = '/heap-dumps';
+
+function resources({ memory, spill, ...config }: TrinoChartConfig, role: NodeRole): KubernetesObject {
+  const size = memory[role].pod.toKubernetes();
+  const disk = spill === undefined ? {} : { 'ephemeral-storage': spill[role].ephemeralStorage.toKubernetes() };
+  return {
+    requests: { cpu: config[role].cpu.toKubernetes(), memory: size, ...disk },
+    limits: { memory: size, ...disk },
+  };
+}
+
+function startupProbe(budget: Duration) {
+  const failureThreshold = Math.max(1, Math.ceil(budget.toSeconds() / STARTUP_PERIOD_SECONDS));
+  return { periodSeconds: STARTUP_PERIOD_SECONDS, timeoutSeconds: STARTUP_PERIOD_SECONDS, failureThreshold };
+}
+
+interface MountedVolume {
+  readonly volume: KubernetesObject;
+  readonly mount: KubernetesObject;
+  /** Whether the cluster autoscaler would keep the node for it. */
+  readonly local: boolean;
+}
+
+function volumesOf({ spill, heapDumps, secrets }: TrinoChartConfig, server: ServerFiles, role: NodeRole) {
+  const files = server.secretFiles.filter(({ nodes = 'all' }) => nodes === 'all' || role === 'coordinator');
+  return [
+    ...(files.length === 0 ? [] : [secretVolume(secrets.files, files)]),
+    ...(spill === undefined ? [] : [scratch(spill[role].name, spill[role].mountPath, spill[role].sizeLimit)]),
+    ...(heapDumps === undefined ? [] : [scratch('heap-dumps', HEAP_DUMPS, heapDumps)]),
+  ];
+}
+
+/** Only the files that the role reads. */
+function secretVolume(secretName: string, files: readonly SecretFile[]): MountedVolume {
+  const items = files.map(({ name }) => ({ key: name, path: name }));
+  return {
+    volume: { name: 'secret-files', secret: { secretName, items } },
+    mount: { name: 'secret-files', mountPath: SECRET_FILES_DIRECTORY, readOnly: true },
+    local: false,
+  };
+}
+
+function scratch(name: string, mountPath: string, sizeLimit: DataSize): MountedVolume {
+  const volume = { name, emptyDir: { sizeLimit: sizeLimit.toKubernetes() } };
+  return { volume, mount: { name, mountPath }, local: true };
+}
+
+const AUTOSCALER = 'cluster-autoscaler.kubernetes.io';
+
+/** A coordinator is never moved to save a node: every query would fail. What a worker keeps on its disk may be lost. */
+function annotations(role: NodeRole, pods: RolePods, volumes: readonly MountedVolume[]): TextMap {
+  const local = volumes.filter((it) => it.local).map(({ mount }) => String(mount['name']));
+  const own: TextMap =
+    role === 'coordinator'
+      ? { [`${AUTOSCALER}/safe-to-evict`]: 'false', 'karpenter.sh/do-not-disrupt': 'true' }
+      : local.length === 0
+        ? {}
+        : { [`${AUTOSCALER}/safe-to-evict-local-volumes`]: local.join(',') };
+  return { ...own, ...pods.annotations };
+}
+
+/** `minDomains`: with no worker yet only the zones of existing nodes would count, and all workers land in one. */
+function zoneSpread({ name, worker }: TrinoChartConfig): readonly KubernetesObject[] {
+  const { zones = 1, strictZones = false } = worker;
+  if (zones < 2) return [];
+  return [
+    {
+      maxSkew: 1,
+      topologyKey: 'topology.kubernetes.io/zone',
+      whenUnsatisfiable: strictZones ? 'DoNotSchedule' : 'ScheduleAnyway',
+      labelSelector: { matchLabels: selectorLabels(name, 'worker') },
+      ...(strictZones ? { minDomains: zones } : {}),
+    },
+  ];
+}

@@ -1,0 +1,153 @@
+import { show, type Violation } from '../../core';
+
+/** A value that the chart reads and that breaks something, quietly or at once. */
+interface RefusedValue {
+  readonly path: string;
+  readonly why: string;
+  readonly fix: string;
+}
+
+/** Each is a trap of the chart 1.42.2 that others fell into. @see https://github.com/trinodb/charts/issues */
+const REFUSED: readonly RefusedValue[] = [
+  {
+    path: 'fullnameOverride',
+    why: 'every name that must match follows from it',
+    fix: "use the prop 'name'",
+  },
+  {
+    path: 'nameOverride',
+    why: 'it is part of the labels that a Deployment can never change, and budgets look for them',
+    fix: "leave it out; the prop 'name' names everything",
+  },
+  {
+    path: 'additionalConfigProperties',
+    why: 'it reaches workers, too, and a property that only a coordinator knows stops them',
+    fix: "use the prop 'extraProperties', which sends each line where it is known",
+  },
+  {
+    path: 'server.coordinatorExtraConfig',
+    why: "it would replace the library's lines",
+    fix: "use the prop 'extraProperties.coordinator'",
+  },
+  {
+    path: 'server.workerExtraConfig',
+    why: "it would replace the library's lines",
+    fix: "use the prop 'extraProperties.worker'",
+  },
+  {
+    path: 'server.config.path',
+    why: 'the image looks in /etc/trino, whatever is written here',
+    fix: 'leave it out',
+  },
+  {
+    path: 'server.keda.annotations',
+    why: 'the chart fails to render with a map',
+    fix: 'annotate the ScaledObject with a tool of the cluster',
+  },
+  {
+    path: 'worker.gracefulShutdown.enabled',
+    why: "its rules refuse every scrape of /metrics, and it cannot be together with the library's own drain",
+    fix: 'leave it out: workers are drained already',
+  },
+  {
+    path: 'auth.passwordAuth',
+    why: 'the file would stand in the values, in the state of Terraform and in the release',
+    fix: 'use Authenticator.passwordFile({ users: SecretRef })',
+  },
+  {
+    path: 'auth.groups',
+    why: 'the file would stand in the values, in the state of Terraform and in the release',
+    fix: 'use GroupProvider.file({ groups: SecretRef })',
+  },
+  {
+    path: 'eventListenerProperties',
+    why: 'it writes the listener to workers, too, which never load it',
+    fix: "use the prop 'audit'",
+  },
+  {
+    path: 'additionalCatalogs',
+    why: 'it is deprecated, and loses against a catalog of the same name',
+    fix: 'add a catalog',
+  },
+  {
+    path: 'shareProcessNamespace.worker',
+    why: 'the drain waits for the first process of the container, which is another one then',
+    fix: 'leave it out',
+  },
+  {
+    path: 'jmx.enabled',
+    why: 'remote JMX has neither password nor encryption',
+    fix: 'read metrics from /metrics: every node has them',
+  },
+  {
+    path: 'serviceMonitor.enabled',
+    why: 'it looks for the port of the exporter, which is not there',
+    fix: 'use a PodMonitor for the port http and the path /metrics',
+  },
+  {
+    path: 'service.annotations',
+    why: 'they are put on the Service of the workers, too',
+    fix: 'make a Service or an Ingress of your own for the coordinator',
+  },
+  {
+    path: 'coordinator.deployment.strategy',
+    why: 'two coordinators behind one Service lose queries',
+    fix: 'leave it out: the coordinator is replaced by Recreate',
+  },
+];
+
+/** Values that a user adds by hand and that the library cannot allow; `false` and empty ones change nothing. */
+export function refusedValueViolations(extraValues: object): readonly Violation[] {
+  return [
+    ...REFUSED.flatMap(({ path, why, fix }) => {
+      const value = at(extraValues, path.split('.'));
+      return isEmpty(value) ? [] : [{ path, got: show(value), allowed: `nothing: ${why}`, fix }];
+    }),
+    ...zeroProbes(extraValues),
+    ...roleOverrides(extraValues),
+  ];
+}
+
+function at(values: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined),
+    values,
+  );
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === undefined || value === null || value === false || value === '') return true;
+  return typeof value === 'object' && Object.keys(value).length === 0;
+}
+
+const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'];
+
+/** The chart takes its own default for 0. */
+function zeroProbes(extraValues: object): readonly Violation[] {
+  return ['coordinator', 'worker'].flatMap((role) =>
+    PROBES.flatMap((probe) =>
+      Object.entries(at(extraValues, [role, probe]) ?? {})
+        .filter(([, value]) => value === 0)
+        .map(([key]) => ({
+          path: `${role}.${probe}.${key}`,
+          got: '0',
+          allowed: "a number from 1: the chart reads 0 as 'not set'",
+          fix: 'write 1, or leave it out',
+        })),
+    ),
+  );
+}
+
+/** `jmx` and `serviceMonitor` are merged in such a way that a role cannot take back what is on for all. */
+function roleOverrides(extraValues: object): readonly Violation[] {
+  return ['jmx', 'serviceMonitor'].flatMap((section) =>
+    ['coordinator', 'worker']
+      .filter((role) => at(extraValues, [section, role, 'enabled']) === false)
+      .map((role) => ({
+        path: `${section}.${role}.enabled`,
+        got: 'false',
+        allowed: 'true or nothing: false cannot take back a true above it',
+        fix: `leave ${section}.enabled out and set it to true for the other role`,
+      })),
+  );
+}

@@ -1,0 +1,120 @@
+/**
+ * The values of the official Trino chart 1.42.2, as far as the library uses them. The chart ships no schema and ignores
+ * unknown keys: this type and the key list in `lib/trino/data` stand in.
+ * @see https://github.com/trinodb/charts/tree/trino-1.42.2/charts/trino
+ */
+
+/** A part of a Kubernetes object that goes into the pod as it is. */
+export type KubernetesObject = Readonly<Record<string, unknown>>;
+export type TextMap = Readonly<Record<string, string>>;
+
+/** The five numbers of a probe that the chart reads; it takes its own default for 0. */
+export interface ProbeValues {
+  readonly initialDelaySeconds?: number;
+  readonly periodSeconds?: number;
+  readonly timeoutSeconds?: number;
+  readonly failureThreshold?: number;
+  readonly successThreshold?: number;
+}
+
+export interface RoleValues {
+  readonly deployment: { readonly strategy: KubernetesObject };
+  readonly jvm: { readonly maxHeapSize: string; readonly minHeapSize: string };
+  readonly config: {
+    readonly query: { readonly maxMemoryPerNode: string };
+    readonly memory: { readonly heapHeadroomPerNode: string };
+  };
+  readonly additionalJVMConfig: readonly string[];
+  readonly resources: KubernetesObject;
+  readonly startupProbe: ProbeValues;
+  readonly nodeSelector: TextMap;
+  readonly tolerations: readonly KubernetesObject[];
+  readonly affinity?: KubernetesObject;
+  readonly priorityClassName?: string;
+  /** Templated. */
+  readonly annotations: TextMap;
+  /** Templated. */
+  readonly additionalConfigFiles: TextMap;
+  /** Templated. */
+  readonly additionalVolumes: readonly KubernetesObject[];
+  readonly additionalVolumeMounts: readonly KubernetesObject[];
+}
+
+export interface WorkerValues extends RoleValues {
+  /** Templated. */
+  readonly lifecycle: KubernetesObject;
+  readonly terminationGracePeriodSeconds: number;
+  readonly topologySpreadConstraints: readonly KubernetesObject[];
+}
+
+export interface KedaValues {
+  readonly enabled: boolean;
+  readonly pollingInterval?: number;
+  readonly cooldownPeriod?: number;
+  readonly minReplicaCount?: number;
+  readonly maxReplicaCount?: number;
+  readonly fallback?: KubernetesObject;
+  readonly advanced?: KubernetesObject;
+  /** Templated. */
+  readonly triggers?: readonly KubernetesObject[];
+}
+
+export interface AutoscalingValues {
+  readonly enabled: boolean;
+  readonly maxReplicas?: number;
+  /** A percentage; an empty text takes the metric out. */
+  readonly targetCPUUtilizationPercentage?: number | '';
+  readonly targetMemoryUtilizationPercentage?: number | '';
+  readonly behavior?: KubernetesObject;
+}
+
+export interface ServerValues {
+  readonly workers: number;
+  readonly node: { readonly environment: string };
+  readonly config: {
+    readonly authenticationType: string;
+    readonly query: { readonly maxMemory: string };
+    readonly https?: { readonly enabled: boolean; readonly port: number; readonly keystore: { readonly path: string } };
+  };
+  readonly exchangeManager?: { readonly name: string; readonly baseDir: readonly string[] };
+  /** The last lines of the coordinator's `config.properties`. */
+  readonly coordinatorExtraConfig: string;
+  /** The last lines of the workers' `config.properties`. */
+  readonly workerExtraConfig: string;
+  readonly autoscaling: AutoscalingValues;
+  readonly keda: KedaValues;
+}
+
+export type AccessControlValues =
+  | {
+      readonly type: 'configmap';
+      readonly refreshPeriod?: string;
+      readonly configFile: string;
+      readonly rules: TextMap;
+    }
+  | { readonly type: 'properties'; readonly properties: string };
+
+export interface TrinoChartValues {
+  readonly fullnameOverride: string;
+  readonly image: {
+    readonly registry?: string;
+    readonly repository?: string;
+    readonly tag: string;
+    readonly digest?: string;
+  };
+  readonly imagePullSecrets?: readonly KubernetesObject[];
+  readonly server: ServerValues;
+  readonly accessControl?: AccessControlValues;
+  readonly resourceGroups?: { readonly type: 'configmap'; readonly resourceGroupsConfig: string };
+  readonly sessionProperties?: { readonly type: 'configmap'; readonly sessionPropertiesConfig: string };
+  readonly additionalLogProperties: readonly string[];
+  readonly additionalExchangeManagerProperties: readonly string[];
+  /** Templated; a null takes out a catalog that comes with the chart. */
+  readonly catalogs: Readonly<Record<string, string | null>>;
+  readonly env: readonly KubernetesObject[];
+  readonly securityContext: KubernetesObject;
+  readonly serviceAccount: { readonly create: boolean; readonly name: string };
+  readonly kafka: { readonly tableDescriptions: TextMap };
+  readonly coordinator: RoleValues;
+  readonly worker: WorkerValues;
+}

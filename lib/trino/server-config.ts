@@ -1,0 +1,155 @@
+import { inside, isToken, rule, type SecretRef, show, type Violation, violationsOf } from '../core';
+import { type AccessControl, type OperationUsers, renderAccessRules, workerAccessRules } from './access-control';
+import { type AuditProps, auditPart, auditViolations } from './audit';
+import { type Authentication, authenticationPart, authenticationViolations } from './authentication';
+import type { ClientTls } from './client-tls';
+import { JMX_OBJECTS } from './metrics';
+import { componentOf } from './properties';
+import type { TrinoRelease } from './release';
+import type { SecretProperties } from './secret-text';
+import { partViolations, type ServerPart } from './server-part';
+
+export type LogLevel = 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
+
+/** Lines for `config.properties` that the library has no prop for. */
+export interface ExtraProperties {
+  /** For every node that knows them: what only a coordinator knows goes to the coordinator alone. */
+  readonly all?: SecretProperties;
+  readonly coordinator?: SecretProperties;
+  readonly worker?: SecretProperties;
+}
+
+/** What all of a server's files are made of, but for memory, queries and catalogs. */
+export interface ServerSettings {
+  /** `node.environment`, the same on every node: small letters, digits and `_`. */
+  readonly environment: string;
+  /** What the nodes prove to each other that they belong together with; long and random. */
+  readonly sharedSecret: SecretRef;
+  readonly clientTls: ClientTls;
+  /** @default - every user name is believed: for networks in which only trusted clients reach Trino */
+  readonly authentication?: Authentication;
+  /** @default - Trino's own: everybody may do everything but impersonate and shut down */
+  readonly accessControl?: AccessControl;
+  /** @default - no query is kept */
+  readonly audit?: AuditProps;
+  readonly users: OperationUsers;
+  /** How nodes write to standard output. @default 'JSON' */
+  readonly consoleLog?: 'JSON' | 'TEXT';
+  /** Levels by logger: `{ 'org.apache.kafka': 'WARN' }`. @default - none but `io.trino=INFO` */
+  readonly logLevels?: Readonly<Record<string, LogLevel>>;
+  /** JMX objects that `/metrics` shows beside Trino's own. @default - the JVM's and the S3 client's */
+  readonly jmxObjects?: readonly string[];
+  readonly extraProperties?: ExtraProperties;
+}
+
+/** Where a worker's rules file is; the coordinator's is where the chart puts it. */
+const WORKER_RULES = 'worker-access-rules.json';
+export const CONFIG_DIRECTORY = '/etc/trino';
+
+/** What the settings add to the files of every node. */
+export function serverParts(settings: ServerSettings, release: TrinoRelease): readonly ServerPart[] {
+  return [
+    essentials(settings, release),
+    settings.clientTls.part,
+    ...(settings.authentication === undefined ? [] : [authenticated(settings, settings.authentication)]),
+    workerAccess(settings.users),
+    ...(settings.audit === undefined ? [] : [auditPart(settings.audit, release)]),
+    extras(settings.extraProperties ?? {}, release),
+  ];
+}
+
+/** The shared secret stands even where nobody logs in: without one, nodes believe whoever knows the environment's name. */
+function essentials(settings: ServerSettings, release: TrinoRelease): ServerPart {
+  const { sharedSecret, consoleLog = 'JSON', jmxObjects = JMX_OBJECTS } = settings;
+  const lines: SecretProperties = {
+    'internal-communication.shared-secret': sharedSecret,
+    // `log.format` is about the log file; containers are read from standard output.
+    'log.console-format': consoleLog,
+    // The objects themselves contain commas.
+    ...(jmxObjects.length === 0 ? {} : { [release.jmxObjectNames]: jmxObjects.join('|') }),
+  };
+  return { name: 'server', config: { coordinator: lines, worker: lines } };
+}
+
+/** With authentication a scrape inside the cluster has no password to give: over plain HTTP it is the metrics user. */
+function authenticated({ users }: ServerSettings, authentication: Authentication): ServerPart {
+  const part = authenticationPart(authentication);
+  return { ...part, config: { coordinator: { ...part.config?.coordinator, 'management.user': users.metrics } } };
+}
+
+function workerAccess(users: OperationUsers): ServerPart {
+  return {
+    name: 'workerAccess',
+    files: {
+      worker: {
+        'access-control.properties': {
+          'access-control.name': 'file',
+          'security.config-file': `${CONFIG_DIRECTORY}/${WORKER_RULES}`,
+        },
+        [WORKER_RULES]: renderAccessRules(workerAccessRules(users)),
+      },
+    },
+  };
+}
+
+function extras({ all = {}, coordinator = {}, worker = {} }: ExtraProperties, release: TrinoRelease): ServerPart {
+  return {
+    name: 'extraProperties',
+    config: {
+      coordinator: { ...all, ...coordinator },
+      worker: { ...workersShare(all, release), ...worker },
+    },
+  };
+}
+
+/** The properties that a worker knows: one that only a coordinator knows would stop it. */
+export function workersShare(properties: SecretProperties, release: TrinoRelease): SecretProperties {
+  const server = componentOf(release, 'server');
+  const known = Object.entries(properties).filter(([name]) => server?.properties.get(name)?.role !== 'coordinator');
+  return Object.fromEntries(known);
+}
+
+/** Everything that is wrong with the settings. @param more parts of other policies, which may set a line, too */
+export function serverViolations(
+  settings: ServerSettings,
+  release: TrinoRelease,
+  more: readonly ServerPart[] = [],
+): readonly Violation[] {
+  const { authentication, accessControl, audit, clientTls } = settings;
+  return [
+    ...violationsOf(settings, [environmentRule]),
+    ...userViolations(settings.users),
+    ...(authentication === undefined
+      ? []
+      : inside('authentication', authenticationViolations(authentication, clientTls))),
+    ...inside('accessControl', accessControl?.violations ?? []),
+    ...(audit === undefined ? [] : inside('audit', auditViolations(audit))),
+    ...partViolations([...more, ...serverParts(settings, release)]),
+  ];
+}
+
+const environmentRule = rule<ServerSettings>(
+  ({ environment }) => isToken(environment) || /^[a-z0-9][_a-z0-9]*$/.test(environment),
+  ({ environment }) => ({
+    path: 'environment',
+    got: show(environment),
+    allowed: 'small letters, digits and _, no _ first: Trino does not start with another',
+    fix: `write ${show(
+      environment
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '_')
+        .replace(/^_+|_+$/g, ''),
+    )}`,
+  }),
+);
+
+function userViolations(users: OperationUsers): readonly Violation[] {
+  return (['drain', 'metrics'] as const)
+    .filter((role) => !/^[\w.-]+$/.test(users[role]))
+    .map((role) => ({
+      path: `users.${role}`,
+      got: show(users[role]),
+      allowed: 'letters, digits, dot, hyphen and underscore: it is sent in a header',
+      fix: `choose a plain name, for example '${role}'`,
+    }));
+}
