@@ -86,8 +86,8 @@ describe('memory of a group', () => {
     const memory = planMemory(props);
     const limitOf = (group: string) =>
       sessionDefaultsFor({ ...QUERY, group }, memoryDefaults(DEFAULT_RESOURCE_GROUPS, memory))['query_max_memory'];
-    expect(limitOf('global.etl')).toBe('66060MB');
-    expect(limitOf('global.adhoc')).toBe('16515MB');
+    expect(limitOf('global.etl')).toBe('66019MB');
+    expect(limitOf('global.adhoc')).toBe('16504MB');
     expect(limitOf('definitions')).toBeUndefined();
   });
 

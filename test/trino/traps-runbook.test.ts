@@ -32,7 +32,7 @@ test('fails when 8 GB per node and 4 GB of headroom are copied to a worker with 
       path: 'worker.query.max-memory-per-node',
       got: '8 GiB per node + 4 GiB of headroom',
       allowed: 'a sum up to the heap of 9.6 GiB: Trino refuses to boot above it',
-      fix: 'lower the limit per node to 5734MB, lower the headroom or raise pod',
+      fix: 'lower the limit per node to 5728MB, lower the headroom or raise pod',
     },
   ]);
 });

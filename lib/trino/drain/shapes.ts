@@ -12,7 +12,7 @@ export interface DrainPolicy {
   readonly terminationGracePeriod?: Duration;
   /** `max-graceful-termination-sec` of the cluster autoscaler. @default - terminationGracePeriod, from 10m */
   readonly autoscalerMaxGracefulTermination?: Duration;
-  /** How long a node drains before its pods are killed. @default 15m, an EKS managed node group's, and no refusal above it */
+  /** How long a node drains before its pods are killed; a longer drain is refused. @default - 15m of an EKS managed node group; a longer drain is a caution */
   readonly nodeDrain?: Duration;
   /** User of the shutdown call; workers must let it write system information. @default 'drain' */
   readonly user?: string;

@@ -54,7 +54,7 @@ export interface NodeFit {
 export interface NodeMemoryPlan {
   readonly role: NodeRole;
   readonly pod: DataSize;
-  /** `-Xmx`, in whole mebibytes. */
+  /** `-Xmx`, in whole heap regions of 32 MiB. */
   readonly heap: DataSize;
   /** `memory.heap-headroom-per-node`. */
   readonly headroom: DataSize;

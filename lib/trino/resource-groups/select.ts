@@ -28,7 +28,7 @@ export interface Selection {
 }
 
 /** The conditions that are patterns, with the texts of a query of which one must match. */
-export const PATTERN_CONDITIONS = {
+const PATTERN_CONDITIONS = {
   user: (query: QueryContext) => [query.user],
   originalUser: (query: QueryContext) => [query.originalUser ?? query.user],
   authenticatedUser: (query: QueryContext) => [query.authenticatedUser ?? ''],

@@ -54,7 +54,7 @@ test('two tasks fit every worker, from 2 GiB to 1.5 TiB', () => {
 
 test('a task on a small worker is smaller than the default of Trino, with the reason', () => {
   const { properties, reasons } = planFaultTolerance(TASK, context(DataSize.gib(4)));
-  expect(properties.worker['fault-tolerant-execution-task-memory']).toBe('977MB');
+  expect(properties.worker['fault-tolerant-execution-task-memory']).toBe('974MB');
   expect(reasons.map(({ reason }) => reason)).toContain("2 tasks at a time share a worker's pool of 1.9 GiB");
 });
 

@@ -60,7 +60,7 @@ test('fails when users write to Kafka under retries, with the name of the catalo
 test('fails when one task is larger than the pool of a worker, with a size that fits twice', () => {
   expect(paths({ ...TASK, taskMemory: DataSize.gib(4) })).toEqual([]);
   expect(faultToleranceViolations({ ...TASK, taskMemory: DataSize.gib(5) }, CONTEXT)).toMatchObject([
-    { path: 'taskMemory', got: '5 GiB', fix: expect.stringContaining('2281MB') as string },
+    { path: 'taskMemory', got: '5 GiB', fix: expect.stringContaining('2274MB') as string },
   ]);
 });
 

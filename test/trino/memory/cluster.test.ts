@@ -35,9 +35,9 @@ describe('for every pod from 2 GiB to 1.5 TiB, every policy and every number of 
     fc.assert(fc.property(platforms, (props) => eachNode(props, adds)));
   });
 
-  test('the heap is a whole number of mebibytes, from two fifths to four fifths of the pod', () => {
+  test('the heap is a whole number of the regions that the JVM would round up to, from two fifths to four fifths of the pod', () => {
     const inRange = ({ pod, heap }: NodeMemoryPlan) =>
-      heap.equals(heap.floorToMib()) && heap.dividedBy(pod) > 0.4 && heap.dividedBy(pod) <= 0.8;
+      Number.isInteger(heap.dividedBy(DataSize.mib(32))) && heap.dividedBy(pod) > 0.4 && heap.dividedBy(pod) <= 0.8;
     fc.assert(fc.property(platforms, (props) => eachNode(props, inRange)));
   });
 
@@ -73,13 +73,13 @@ test('a worker of 48 GiB, as a table', () => {
   const { worker, maxMemory, maxTotalMemory, clusterPool } = planMemory(PROPS);
   const sizes = { ...pick(worker), maxMemory, maxTotalMemory, clusterPool };
   expect(Object.fromEntries(Object.entries(sizes).map(([name, size]) => [name, size.toTrino()]))).toEqual({
-    heap: '39321MB',
-    headroom: '11796MB',
-    maxMemoryPerNode: '19660MB',
-    pool: '27525MB',
-    maxMemory: '117960MB',
-    maxTotalMemory: '165150MB',
-    clusterPool: '165150MB',
+    heap: '39296MB',
+    headroom: '11788MB',
+    maxMemoryPerNode: '19648MB',
+    pool: '27508MB',
+    maxMemory: '117888MB',
+    maxTotalMemory: '165048MB',
+    clusterPool: '165048MB',
   });
 });
 
@@ -90,10 +90,10 @@ function pick({ heap, headroom, maxMemoryPerNode, pool }: NodeMemoryPlan) {
 test('each role gets the four lines that Trino reads, and every line a reason', () => {
   const { properties, reasons, coordinator } = planMemory(PROPS);
   expect(properties.coordinator).toEqual({
-    'query.max-memory': '117960MB',
-    'query.max-total-memory': '165150MB',
-    'query.max-memory-per-node': '3932MB',
-    'memory.heap-headroom-per-node': '3932MB',
+    'query.max-memory': '117888MB',
+    'query.max-total-memory': '165048MB',
+    'query.max-memory-per-node': '3926MB',
+    'memory.heap-headroom-per-node': '3926MB',
   });
   const explained = [...reasons, ...coordinator.reasons].map(({ name }) => name);
   expect(explained).toEqual(expect.arrayContaining(Object.keys(properties.coordinator)));
@@ -170,11 +170,11 @@ describe('rules', () => {
   });
 
   test('fails when the limit per node and the headroom exceed the heap, with the largest limit that boots', () => {
-    expect(paths(worker({ maxMemoryPerNode: DataSize.mib(27525) }))).toEqual([]);
-    const [violation] = memoryViolations(worker({ maxMemoryPerNode: DataSize.mib(27526) }));
+    expect(paths(worker({ maxMemoryPerNode: DataSize.mib(27508) }))).toEqual([]);
+    const [violation] = memoryViolations(worker({ maxMemoryPerNode: DataSize.mib(27509) }));
     expect(violation).toMatchObject({
       path: 'worker.policy.maxMemoryPerNode',
-      fix: expect.stringContaining('27525MB') as string,
+      fix: expect.stringContaining('27508MB') as string,
     });
   });
 
@@ -190,14 +190,14 @@ describe('rules', () => {
   });
 
   test('fails when query.max-memory is more than all workers can give', () => {
-    expect(paths({ ...PROPS, maxMemory: DataSize.mib(117_960) })).toEqual([]);
-    expect(paths({ ...PROPS, maxMemory: DataSize.mib(117_961) })).toEqual(['maxMemory']);
+    expect(paths({ ...PROPS, maxMemory: DataSize.mib(117_888) })).toEqual([]);
+    expect(paths({ ...PROPS, maxMemory: DataSize.mib(117_889) })).toEqual(['maxMemory']);
   });
 
   test('fails when query.max-total-memory is below query.max-memory or above all pools', () => {
-    expect(paths({ ...PROPS, maxTotalMemory: DataSize.mib(117_960) })).toEqual([]);
-    expect(paths({ ...PROPS, maxTotalMemory: DataSize.mib(117_959) })).toEqual(['maxTotalMemory']);
-    expect(paths({ ...PROPS, maxTotalMemory: DataSize.mib(165_151) })).toEqual(['maxTotalMemory']);
+    expect(paths({ ...PROPS, maxTotalMemory: DataSize.mib(117_888) })).toEqual([]);
+    expect(paths({ ...PROPS, maxTotalMemory: DataSize.mib(117_887) })).toEqual(['maxTotalMemory']);
+    expect(paths({ ...PROPS, maxTotalMemory: DataSize.mib(165_049) })).toEqual(['maxTotalMemory']);
   });
 
   test('fails when a limit of queries is set together with task retries', () => {

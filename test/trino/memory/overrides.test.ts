@@ -31,7 +31,7 @@ test.each([
 test('fails when a cluster limit is more than the workers can give', () => {
   expect(memoryOverrideViolations(PLAN, { coordinator: { 'query.max-memory': '115GB' } })).toEqual([]);
   expect(memoryOverrideViolations(PLAN, { coordinator: { 'query.max-memory': '280GB' } })).toMatchObject([
-    { path: 'coordinator.query.max-memory', got: '280 GiB', fix: expect.stringContaining('117960MB') as string },
+    { path: 'coordinator.query.max-memory', got: '280 GiB', fix: expect.stringContaining('117888MB') as string },
   ]);
 });
 

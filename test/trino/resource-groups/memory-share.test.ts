@@ -20,7 +20,7 @@ test('the default shares can be honoured', () => {
 test('a limit above what all workers have is never reached', () => {
   expect(cautions({ name: 'a', ...LIMITS, softMemoryLimit: DataSize.gib(161) })).toEqual([]);
   expect(cautions({ name: 'a', ...LIMITS, softMemoryLimit: DataSize.gib(200) })).toEqual([
-    { path: 'rootGroups.a.softMemoryLimit', text: '200 GiB is never reached: all workers together give 161.3 GiB' },
+    { path: 'rootGroups.a.softMemoryLimit', text: '200 GiB is never reached: all workers together give 161.2 GiB' },
   ]);
 });
 
