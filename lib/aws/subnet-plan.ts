@@ -1,4 +1,5 @@
 import { type Violation, show } from '../core';
+import { type CidrRange, parseCidr } from './cidr';
 
 /** How a network's addresses are divided: one CIDR per zone and tier. */
 export interface SubnetPlan {
@@ -11,7 +12,6 @@ export interface SubnetPlan {
 export const MAX_ZONES = 4;
 /** AWS allows /16 to /28 for a VPC. @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
 const LARGEST_VPC = 16;
-const SMALLEST_VPC = 28;
 /**
  * A zone's private subnet gives every pod an address of its own; below 256 there is no room for nodes, pods and endpoints.
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/subnets.html
@@ -21,15 +21,10 @@ const SMALLEST_PRIVATE = 24;
 const PRIVATE_BITS = 3;
 const DATA_BITS = 4;
 
-interface Cidr {
-  readonly address: number;
-  readonly prefix: number;
-}
-
 /** What is wrong with a network's range and number of zones; placeholders are not judged here. */
 export function subnetPlanViolations(cidr: string, zones: number): readonly Violation[] {
-  const zoneViolations = [...zonesViolation(zones)];
-  const parsed = parse(cidr);
+  const zoneViolations = zonesViolation(zones);
+  const parsed = parseCidr(cidr);
   if (parsed === undefined) return [notACidr(cidr), ...zoneViolations];
   const { prefix } = parsed;
   if (prefix + PRIVATE_BITS > SMALLEST_PRIVATE || prefix < LARGEST_VPC) {
@@ -44,10 +39,10 @@ export function subnetPlanViolations(cidr: string, zones: number): readonly Viol
  * for data subnets (databases, brokers), a quarter for public ones (load balancers, NAT gateways).
  */
 export function planSubnets(cidr: string, zones: number): SubnetPlan {
-  const vpc = parse(cidr);
+  const vpc = parseCidr(cidr);
   if (vpc === undefined) throw new RangeError(`'${cidr}' is no range of addresses`);
   const part = (bits: number, first: number): readonly string[] =>
-    Array.from({ length: zones }, (_, zone) => print(slice(vpc, bits, first + zone)));
+    Array.from({ length: zones }, (_, zone) => slice(vpc, bits, first + zone));
   return {
     privateCidrs: part(PRIVATE_BITS, 0),
     dataCidrs: part(DATA_BITS, 2 * MAX_ZONES),
@@ -55,23 +50,11 @@ export function planSubnets(cidr: string, zones: number): SubnetPlan {
   };
 }
 
-function parse(cidr: string): Cidr | undefined {
-  const [, a, b, c, d, prefix] = /^(\d+)\.(\d+)\.(\d+)\.(\d+)\/(\d+)$/.exec(cidr)?.map(Number) ?? [];
-  if (a === undefined || b === undefined || c === undefined || d === undefined || prefix === undefined)
-    return undefined;
-  const address = ((a * 256 + b) * 256 + c) * 256 + d;
-  const fits =
-    [a, b, c, d].every((byte) => byte <= 255) && prefix <= SMALLEST_VPC && address % 2 ** (32 - prefix) === 0;
-  return fits ? { address, prefix } : undefined;
-}
-
-function slice({ address, prefix }: Cidr, bits: number, index: number): Cidr {
-  return { address: address + index * 2 ** (32 - prefix - bits), prefix: prefix + bits };
-}
-
-function print({ address, prefix }: Cidr): string {
+/** The index-th of the ranges that come of dividing one by 2^bits. */
+function slice({ first, prefix }: CidrRange, bits: number, index: number): string {
+  const address = first + index * 2 ** (32 - prefix - bits);
   const bytes = [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256);
-  return `${bytes.join('.')}/${prefix}`;
+  return `${bytes.join('.')}/${prefix + bits}`;
 }
 
 function notACidr(cidr: string): Violation {
