@@ -6,19 +6,35 @@ export interface Configuration {
   readonly properties: Readonly<Record<string, string>>;
 }
 
-/** Files and folders belong to the machine that the server runs on, not to its configuration. */
+/** Stands for a file in the starting points: the machine of the sweep has no such file, so another takes its place. */
+const ANY_FILE = '/x';
+
+/** About files and folders, which belong to the machine that a server runs on, not to its configuration. */
 const ABOUT_THIS_MACHINE = /file does not exist|NoSuchFileException|FileNotFoundException/;
+/** Warnings, which come along with errors. */
+const NO_ERROR = /has been replaced|is deprecated/;
 
 /**
- * What the running classes of a release say to configurations: for each, the errors with which they refuse it.
+ * What the running classes of a release say to configurations: for each, the errors with which they refuse it; undefined
+ * where they refuse it for a file that this machine does not have.
  * @param home an unpacked server
  */
 export async function judge(
   version: string,
   home: string,
   configurations: readonly Configuration[],
-): Promise<readonly (readonly string[])[]> {
-  const input = configurations.map((configuration) => `${JSON.stringify(configuration)}\n`).join('');
+): Promise<readonly (readonly string[] | undefined)[]> {
+  const input = configurations.map((configuration) => `${JSON.stringify(withFiles(configuration))}\n`).join('');
   const lines = (await runJava('Judge.java', version, home, input)).trim().split('\n');
-  return lines.map((line) => (JSON.parse(line) as string[]).filter((error) => !ABOUT_THIS_MACHINE.test(error)));
+  return lines.map((line) => answerOf(JSON.parse(line) as string[]));
+}
+
+function withFiles({ component, properties }: Configuration): Configuration {
+  const pairs = Object.entries(properties).map(([name, value]) => [name, value === ANY_FILE ? __filename : value]);
+  return { component, properties: Object.fromEntries(pairs) as Configuration['properties'] };
+}
+
+function answerOf(errors: readonly string[]): readonly string[] | undefined {
+  if (errors.some((error) => ABOUT_THIS_MACHINE.test(error))) return undefined;
+  return errors.filter((error) => !NO_ERROR.test(error));
 }

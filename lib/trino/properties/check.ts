@@ -4,6 +4,7 @@ import type { TrinoRelease } from '../release';
 import { type Component, componentNames, componentOf, type PropertyFacts } from './catalogue';
 import { isKnownUnder, obstacles, type Setting } from './conditions';
 import type { Finding, FindingKind } from './finding';
+import { PROPERTY_RULES, type PropertyRule } from './rules';
 import { problemOfName } from './unknown-name';
 import { problemOf } from './values';
 
@@ -76,6 +77,7 @@ function checkEntries(
     ...entries.flatMap((entry) => judge(judged, entry)),
     ...duplicates(judged),
     ...missing(judged),
+    ...brokenRules(judged),
   ];
 }
 
@@ -88,16 +90,19 @@ function settingsOf(component: Component, entries: readonly Entry[]): Setting {
   const written = new Map(entries.map(({ name, value }) => [component.aliases.get(name) ?? name, value]));
   return (name) => {
     const value = written.get(component.aliases.get(name) ?? name);
-    if (value !== undefined) return isPlain(value) ? value : null;
+    if (value !== undefined) return isPlain(value) ? value.trim() : null;
     const facts = component.properties.get(name);
     return facts?.defaultVaries === true ? null : facts?.default?.toString();
   };
 }
 
-/** Text that means what it says: no placeholder, no secret. */
+/** Text that means what it says: no placeholder of Trino's or Terraform's, no secret. `${USER}` is plain text. */
 function isPlain(value: string | SecretRef): value is string {
-  return typeof value === 'string' && !value.includes('${') && !isToken(value);
+  return typeof value === 'string' && !PLACEHOLDER.test(value) && !isToken(value);
 }
+
+/** `${ENV:NAME}`; other providers of secrets may be configured. @see https://trino.io/docs/current/security/secrets.html */
+const PLACEHOLDER = /\$\{[a-zA-Z][a-zA-Z0-9_-]*:[^}]+\}/;
 
 function judge(judged: Judged, entry: Entry): readonly Finding[] {
   const { component, release } = judged;
@@ -129,14 +134,8 @@ function judgeAvailability(judged: Judged, entry: Entry, facts: PropertyFacts): 
   }
   if (isKnownUnder(facts, judged.setting) !== 'no') return [];
   const missing = Object.entries(obstacles(facts, judged.setting)).map(([name, value]) => `${name}=${value}`);
-  const severity = isCertain(obstacles(facts, judged.setting)) ? 'error' : 'warning';
   const allowed = `only together with ${missing.join(' and ')}`;
-  return [finding(judged, entry, severity, 'condition', allowed, `set ${missing.join(' and ')}, or remove it`)];
-}
-
-/** Switches and choices are looked at before anything else; other conditions are what probing found, and there may be more. */
-function isCertain(obstacle: Readonly<Record<string, string>>): boolean {
-  return Object.values(obstacle).some((value) => value !== '*' && !value.endsWith(':*'));
+  return [finding(judged, entry, 'error', 'condition', allowed, `set ${missing.join(' and ')}, or remove it`)];
 }
 
 function judgeValue(judged: Judged, entry: Entry, facts: PropertyFacts): readonly Finding[] {
@@ -145,7 +144,8 @@ function judgeValue(judged: Judged, entry: Entry, facts: PropertyFacts): readonl
     const fix = 'give it as a SecretRef, or write ${ENV:NAME} and put the value in the environment';
     return [finding(judged, entry, 'error', 'literal-secret', 'a reference, never the secret itself', fix)];
   }
-  const problem = problemOf(facts, entry.value);
+  // Trino trims every value that it reads from a file.
+  const problem = problemOf(facts, entry.value.trim());
   return problem === undefined ? [] : [finding(judged, entry, 'error', 'value', problem.allowed, problem.fix)];
 }
 
@@ -164,7 +164,7 @@ function missing(judged: Judged): readonly Finding[] {
   const { component, entries, setting } = judged;
   const written = new Set(entries.map(({ name }) => component.aliases.get(name) ?? name));
   return [...component.properties]
-    .filter(([name, facts]) => facts.required === true && !written.has(name))
+    .filter(([name, facts]) => isRequired(facts) && !written.has(name))
     .filter(([, facts]) => !(facts.role === 'coordinator' && judged.role === 'worker'))
     .filter(([, facts]) => isKnownUnder(facts, setting) === 'yes')
     .map(([name]) => ({
@@ -178,6 +178,31 @@ function missing(judged: Judged): readonly Finding[] {
       ),
       got: 'nothing',
     }));
+}
+
+/** Not null, and no default; or a list that may not be empty, and is by default. */
+function isRequired({ required = false, minSize = 0, default: usual }: PropertyFacts): boolean {
+  return required || (minSize > 0 && usual === '');
+}
+
+function brokenRules(judged: Judged): readonly Finding[] {
+  const { component, entries, setting } = judged;
+  const written = new Map(entries.map((entry) => [component.aliases.get(entry.name) ?? entry.name, entry]));
+  return PROPERTY_RULES.filter(({ only = component.name }) => only === component.name)
+    .filter(({ properties: [first], written: must = false }) => !must || written.has(first))
+    .filter((rule) => isBroken(rule, component, setting))
+    .map(({ properties: [first], allowed, fix }) => {
+      const entry = written.get(first) ?? { name: first, value: setting(first) ?? '' };
+      return finding(judged, entry, 'error', 'value', allowed, fix);
+    });
+}
+
+function isBroken({ properties, isViolated }: PropertyRule, component: Component, setting: Setting): boolean {
+  const facts = component.properties.get(properties[0]);
+  if (facts === undefined || !properties.every((name) => component.properties.has(name))) return false;
+  if (isKnownUnder(facts, setting) !== 'yes') return false;
+  const values = properties.map(setting);
+  return !values.includes(null) && isViolated(values.map((value) => value ?? undefined));
 }
 
 function unjudged(release: TrinoRelease, { component, file = component }: Omit<PropertiesFile, 'entries'>): Finding {

@@ -9,7 +9,7 @@ export interface ValueProblem {
 }
 
 /** Scale of each unit, in bytes. @see https://github.com/airlift/units (DataSize) */
-const SIZE_UNITS = new Map(['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB'].map((unit, power) => [unit, 1024 ** power]));
+const SIZE_UNITS = new Map(['B', 'kB', 'MB', 'GB', 'TB', 'PB'].map((unit, power) => [unit, 1024 ** power]));
 /** Scale of each unit, in seconds. @see https://github.com/airlift/units (Duration) */
 const TIME_UNITS = new Map([
   ['ns', 1e-9],
@@ -23,6 +23,8 @@ const TIME_UNITS = new Map([
 const AMOUNT = /^\s*(\d+(?:\.\d+)?)\s*([a-zA-Z]+)\s*$/;
 const INTEGER = /^[+-]?\d+$/;
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+/** Java's own reading: a suffix for the type is part of the number. */
+const DOUBLE = /^[+-]?(NaN|Infinity|(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?[dDfF]?)$/;
 const INT_RANGE = { min: -(2n ** 31n), max: 2n ** 31n - 1n };
 const LONG_RANGE = { min: -(2n ** 63n), max: 2n ** 63n - 1n };
 
@@ -53,8 +55,9 @@ function amountOf(facts: PropertyFacts, type: PropertyType, value: string): numb
     case 'long':
       return integer(value, LONG_RANGE);
     case 'double':
+      return DOUBLE.test(value) ? Number(value.replace(/(?<=\d)[dDfF]$/, '')) : undefined;
     case 'decimal':
-      return DECIMAL.test(value.trim()) ? Number(value) : undefined;
+      return DECIMAL.test(value) ? Number(value) : undefined;
     case 'data-size':
       return facts.heapPercent === true && /^\d+(\.\d+)?%$/.test(value) ? TEXT : scaled(value, SIZE_UNITS);
     case 'duration':
@@ -64,7 +67,7 @@ function amountOf(facts: PropertyFacts, type: PropertyType, value: string): numb
     case 'enum':
       return isConstant(facts, value) ? TEXT : undefined;
     case 'uri':
-      return /^[^\s<>"{}|\\^`]*$/.test(value) ? TEXT : undefined;
+      return isUri(value) ? TEXT : undefined;
     case 'host-and-port':
       return isHostAndPort(value) ? TEXT : undefined;
     case 'path':
@@ -79,6 +82,11 @@ function integer(value: string, { min, max }: { readonly min: bigint; readonly m
   if (!INTEGER.test(value)) return undefined;
   const exact = BigInt(value.replace(/^\+/, ''));
   return exact >= min && exact <= max ? Number(exact) : undefined;
+}
+
+/** A size in bytes, a duration in seconds; undefined when it cannot be read. */
+export function magnitudeOf(type: 'duration' | 'data-size', value: string): number | undefined {
+  return scaled(value, type === 'duration' ? TIME_UNITS : SIZE_UNITS);
 }
 
 function scaled(value: string, units: ReadonlyMap<string, number>): number | undefined {
@@ -99,9 +107,16 @@ function isConstant({ enum: constants = [], exact = false }: PropertyFacts, valu
     : constants.map(normal).includes(normal(value));
 }
 
+/** What java.net.URI reads: brackets only around an IPv6 address, `%` only before two hexadecimal digits. */
+function isUri(value: string): boolean {
+  const plain = value.replace(/^([a-z][a-z0-9+.-]*:)?\/\/([^/@]*@)?\[[0-9a-f:.]+\]/i, '$1//x');
+  return /^[^\s<>"{}|\\^`[\]]*$/.test(plain) && !/%(?![0-9a-f]{2})/i.test(plain) && !plain.startsWith(':');
+}
+
+/** A host, `host:port` or `[IPv6]:port`; an IPv6 address without brackets has no port. */
 function isHostAndPort(value: string): boolean {
-  const [, port] = /^(?:[^:]*|\[[^\]]*\])(?::(\d{1,5}))?$/.exec(value) ?? [];
-  return port === undefined ? !value.includes(':') || /^\[.*\]$/.test(value) : Number(port) <= 65535;
+  const [, port = '0'] = /^(?:[^:[]*|\[[^\]]*\])(?::(\d{1,5})?)?$/.exec(value) ?? [undefined, 'none'];
+  return Number(port) <= 65535 || /^[^[]*:[^[]*:[^[]*$/.test(value);
 }
 
 function problemOfText(facts: PropertyFacts, value: string): ValueProblem | undefined {
@@ -145,7 +160,7 @@ function isInRange(facts: PropertyFacts, type: PropertyType, amount: number): bo
 
 function limit(bound: string | number | undefined, type: PropertyType): number | undefined {
   if (bound === undefined || typeof bound === 'number') return bound;
-  return scaled(bound, type === 'duration' ? TIME_UNITS : SIZE_UNITS);
+  return magnitudeOf(type === 'duration' ? 'duration' : 'data-size', bound);
 }
 
 function range(facts: PropertyFacts, type: PropertyType): string {

@@ -72,17 +72,22 @@ final class Components
     /** The errors with which a component refuses its configuration; none when it accepts it. */
     List<String> start(String name, Map<String, String> properties)
     {
+        // what Trino's reader of files does: see io.airlift.configuration.ConfigurationLoader
+        Map<String, String> trimmed = new TreeMap<>(properties);
+        trimmed.replaceAll((property, value) -> value.trim());
         Hook.errors = List.of();
+        Hook.accepted = false;
         try {
-            components.get(name).start(properties);
+            components.get(name).start(trimmed);
+            return List.of();
         }
-        catch (Hook.Stop expected) {
-            return Hook.errors.stream().filter(error -> !isOurFault(error)).toList();
+        catch (Hook.Stop stop) {
+            List<String> errors = Hook.errors.stream().filter(error -> !isOurFault(error)).toList();
+            return Hook.accepted || !Hook.errors.isEmpty() ? errors : List.of("ended by an error");
         }
         catch (Throwable e) {
             return Hook.errors.isEmpty() ? List.of(e.toString()) : Hook.errors;
         }
-        return List.of();
     }
 
     /** The stand-in context has nulls in it that the real one has not. */

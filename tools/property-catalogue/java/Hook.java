@@ -12,7 +12,8 @@ public final class Hook
     /** Sees the configuration factory of a start once all configuration classes are registered. */
     static Consumer<Object> onRegistered = factory -> {};
 
-    /** The errors that ended the last start; none when its configuration was accepted. */
+    /** How the last start ended: accepted, or refused with these errors. */
+    static boolean accepted;
     static List<String> errors = List.of();
 
     private Hook() {}
@@ -33,10 +34,11 @@ public final class Hook
     /** Trino found its configuration right, and would now build its objects. */
     public static void accepted()
     {
+        accepted = true;
         throw new Stop();
     }
 
-    /** Trino ends its process. */
+    /** Trino ends its process: because of an error, which may be ours. */
     public static void exit(int code)
     {
         throw new Stop();

@@ -1,0 +1,280 @@
+import { normal } from './conditions';
+import { magnitudeOf } from './values';
+
+/**
+ * What a start checks between properties, beyond each one's own name and value. The classes that check are named after
+ * their properties; every rule is compared with the running classes by the sweep (tools/property-sweep).
+ */
+export interface PropertyRule {
+  /** All that it looks at; it is reported at the first. */
+  readonly properties: readonly [string, ...string[]];
+  /** @default - every component that knows the properties */
+  readonly only?: string;
+  /** Judged only when the first is written: its default follows the others. @default false */
+  readonly written?: boolean;
+  readonly isViolated: (settings: Settings) => boolean;
+  readonly allowed: string;
+  readonly fix: string;
+}
+
+/** The values of a rule's properties, in their order; undefined where nothing is set and there is no default. */
+type Settings = readonly (string | undefined)[];
+
+const isOn = (value: string | undefined): boolean => value?.toLowerCase() === 'true';
+const isSet = (value: string | undefined): boolean => value !== undefined;
+const is = (value: string | undefined, constant: string): boolean => value !== undefined && normal(value) === constant;
+const isZero = (value: string | undefined): boolean => amount(value, 'duration') === 0;
+
+/** The first is larger than the second. Values that cannot be read are reported for themselves. */
+const exceeds =
+  (type: 'duration' | 'data-size') =>
+  ([first, second]: Settings): boolean =>
+    amount(first, type) > amount(second, type);
+
+function amount(value: string | undefined, type: 'duration' | 'data-size'): number {
+  return value === undefined ? NaN : (magnitudeOf(type, value) ?? NaN);
+}
+
+/** The database in a JDBC URL: what stands between the host and the parameters. */
+function databaseOf(url: string): string {
+  return /^jdbc:[^/?]*\/\/[^/?]*\/([^?]*)/.exec(url)?.[1] ?? '';
+}
+
+/** @see https://dev.mysql.com/doc/connector-j/en/connector-j-reference-jdbc-url-format.html */
+const MYSQL_URL = /^jdbc:mysql(\+srv)?(:(loadbalance|replication))?:/i;
+
+function withoutDatabase(component: string, scheme: RegExp, form: string): PropertyRule {
+  return {
+    properties: ['connection-url'],
+    only: component,
+    isViolated: ([url = '']) => !scheme.test(url) || databaseOf(url) !== '',
+    allowed: `${form}, without a database: each database of the server is a schema of the catalog`,
+    fix: `write ${form}`,
+  };
+}
+
+export const PROPERTY_RULES: readonly PropertyRule[] = [
+  {
+    properties: ['query.max-total-memory', 'query.max-memory'],
+    written: true,
+    isViolated: ([total, user]) => exceeds('data-size')([user, total]),
+    allowed: 'at least query.max-memory: it counts system memory, too',
+    fix: 'raise it, or leave it out: it is twice query.max-memory then',
+  },
+  {
+    properties: [
+      'http-server.https.enabled',
+      'http-server.https.keystore.path',
+      'http-server.https.automatic-shared-secret',
+      'internal-communication.https.required',
+    ],
+    isViolated: ([enabled, keystore, secret, internal]) =>
+      isOn(enabled) && !isSet(keystore) && !isSet(secret) && !isOn(internal),
+    allowed: "'true' with a key store",
+    fix: 'set http-server.https.keystore.path',
+  },
+  {
+    properties: ['internal-communication.https.required', 'http-server.https.enabled'],
+    isViolated: ([required, enabled]) => isOn(required) && !isOn(enabled),
+    allowed: "'true' when the nodes serve HTTPS",
+    fix: 'set http-server.https.enabled=true',
+  },
+  {
+    properties: ['internal-communication.https.required', 'internal-communication.shared-secret'],
+    isViolated: ([required, secret]) => isOn(required) && !isSet(secret),
+    allowed: "'true' with a secret that all nodes share",
+    fix: 'set internal-communication.shared-secret',
+  },
+  {
+    properties: ['http-server.authentication.type', 'internal-communication.shared-secret'],
+    isViolated: ([type = 'insecure', secret]) => !isSet(secret) && !is(type.trim(), 'INSECURE') && type.trim() !== '',
+    allowed: 'authentication with a secret that all nodes share',
+    fix: 'set internal-communication.shared-secret on every node',
+  },
+  {
+    properties: ['protocol.spooling.initial-segment-size', 'protocol.spooling.max-segment-size'],
+    isViolated: exceeds('data-size'),
+    allowed: 'at most protocol.spooling.max-segment-size',
+    fix: 'lower it, or raise protocol.spooling.max-segment-size',
+  },
+  {
+    properties: ['protocol.spooling.shared-secret-key'],
+    isViolated: ([key]) => key !== undefined && Buffer.from(key, 'base64').length !== 32,
+    allowed: '256 bits in Base64',
+    fix: 'make one with: openssl rand -base64 32',
+  },
+  {
+    properties: ['sql.default-function-catalog', 'sql.default-function-schema'],
+    isViolated: ([catalog, schema]) => isSet(catalog) !== isSet(schema),
+    allowed: 'both sql.default-function-catalog and sql.default-function-schema, or none',
+    fix: 'set both',
+  },
+  {
+    properties: ['s3.sse.type', 's3.sse.customer-key'],
+    isViolated: ([type, key]) => is(type, 'CUSTOMER') && !isSet(key),
+    allowed: "'CUSTOMER' with a key",
+    fix: 'set s3.sse.customer-key',
+  },
+  {
+    properties: ['s3.security-mapping.enabled', 's3.security-mapping.config-file', 's3.security-mapping.config-uri'],
+    isViolated: ([enabled, file, uri]) => isOn(enabled) && !isSet(file) && !isSet(uri),
+    allowed: "'true' with a source of the mapping",
+    fix: 'set s3.security-mapping.config-file or s3.security-mapping.config-uri',
+  },
+  {
+    properties: ['gcs.client.min-backoff-delay', 'gcs.client.max-backoff-delay'],
+    isViolated: exceeds('duration'),
+    allowed: 'at most gcs.client.max-backoff-delay',
+    fix: 'lower it, or raise gcs.client.max-backoff-delay',
+  },
+  {
+    properties: ['azure.user-assigned-managed-identity.client-id', 'azure.user-assigned-managed-identity.resource-id'],
+    isViolated: ([client, resource]) => isSet(client) && isSet(resource),
+    allowed: 'a client id or a resource id',
+    fix: 'remove one of them',
+  },
+  {
+    properties: [
+      'hive.hdfs.authentication.type',
+      'hive.hdfs.trino.keytab',
+      'hive.hdfs.trino.credential-cache.location',
+    ],
+    isViolated: ([type, keytab, cache]) => is(type, 'KERBEROS') && isSet(keytab) === isSet(cache),
+    allowed: "'KERBEROS' with a key tab or a credential cache",
+    fix: 'set exactly one of hive.hdfs.trino.keytab and hive.hdfs.trino.credential-cache.location',
+  },
+  {
+    properties: [
+      'hive.metastore.authentication.type',
+      'hive.metastore.client.keytab',
+      'hive.metastore.client.credential-cache.location',
+    ],
+    isViolated: ([type, keytab, cache]) => is(type, 'KERBEROS') && isSet(keytab) === isSet(cache),
+    allowed: "'KERBEROS' with a key tab or a credential cache",
+    fix: 'set exactly one of hive.metastore.client.keytab and hive.metastore.client.credential-cache.location',
+  },
+  {
+    properties: ['hive.metastore.thrift.client.ssl.enabled', 'hive.metastore.thrift.client.ssl.trust-certificate'],
+    isViolated: ([enabled, certificate]) => isOn(enabled) && !isSet(certificate),
+    allowed: "'true' with a trust store",
+    fix: 'set hive.metastore.thrift.client.ssl.trust-certificate',
+  },
+  {
+    properties: ['hive.insert-existing-partitions-behavior', 'hive.immutable-partitions'],
+    isViolated: ([behavior, immutable]) => is(behavior, 'APPEND') && isOn(immutable),
+    allowed: "'ERROR' or 'OVERWRITE' with immutable partitions",
+    fix: 'choose one of these, or set hive.immutable-partitions=false',
+  },
+  {
+    properties: ['iceberg.materialized-views.storage-schema', 'iceberg.materialized-views.hide-storage-table'],
+    isViolated: ([schema, hidden]) => isSet(schema) && isOn(hidden),
+    allowed: 'a schema for storage tables that are not hidden',
+    fix: 'set iceberg.materialized-views.hide-storage-table=false, or remove it',
+  },
+  {
+    properties: ['iceberg.nessie-catalog.authentication.token', 'iceberg.nessie-catalog.authentication.type'],
+    isViolated: ([token, type]) => isSet(token) !== isSet(type),
+    allowed: 'a token together with iceberg.nessie-catalog.authentication.type=BEARER',
+    fix: 'set both',
+  },
+  withoutDatabase('connector:mysql', MYSQL_URL, 'jdbc:mysql://host:3306'),
+  withoutDatabase('connector:mariadb', /^jdbc:mariadb:/i, 'jdbc:mariadb://host:3306'),
+  {
+    properties: ['mysql-event-listener.db.url'],
+    isViolated: ([url = '']) => !MYSQL_URL.test(url) || databaseOf(url) === '',
+    allowed: 'jdbc:mysql://host:3306/database?user=…&password=…, with a database and the credentials',
+    fix: 'write jdbc:mysql://host:3306/database?user=${ENV:USER}&password=${ENV:PASSWORD}',
+  },
+  {
+    properties: ['metadata.schemas.cache-ttl', 'metadata.cache-ttl'],
+    isViolated: ([schemas, all]) => isSet(schemas) && !isZero(schemas) && isZero(all),
+    allowed: '0s as long as metadata.cache-ttl is 0s',
+    fix: 'set metadata.cache-ttl, too',
+  },
+  {
+    properties: ['metadata.tables.cache-ttl', 'metadata.cache-ttl'],
+    isViolated: ([tables, all]) => isSet(tables) && !isZero(tables) && isZero(all),
+    allowed: '0s as long as metadata.cache-ttl is 0s',
+    fix: 'set metadata.cache-ttl, too',
+  },
+  {
+    properties: ['metadata.cache-maximum-size', 'metadata.cache-ttl', 'metadata.statistics.cache-ttl'],
+    written: true,
+    isViolated: ([, metadata, statistics]) => isZero(metadata) && isZero(statistics),
+    allowed: 'a size of a cache that keeps something',
+    fix: 'set metadata.cache-ttl or metadata.statistics.cache-ttl, or remove it',
+  },
+  {
+    properties: ['query.comment-format'],
+    isViolated: ([format = '']) => !/^[\w ,=]*$/.test(format.replace(/\$(QUERY_ID|SOURCE|USER|TRACE_TOKEN)/g, '')),
+    allowed: 'letters, digits, underscores, commas, spaces, = and $QUERY_ID, $SOURCE, $USER, $TRACE_TOKEN',
+    fix: 'leave out the other characters',
+  },
+  {
+    properties: ['kafka.security-protocol'],
+    isViolated: ([protocol]) => is(protocol, 'SASL_PLAINTEXT') || is(protocol, 'SASL_SSL'),
+    allowed: "'PLAINTEXT' or 'SSL'",
+    fix: 'leave it out, and put security.protocol and the sasl.* settings into a file named by kafka.config.resources',
+  },
+  {
+    properties: ['kafka.ssl.keystore.location', 'kafka.ssl.keystore.password'],
+    isViolated: ([location, password]) => isSet(location) && !isSet(password),
+    allowed: 'a key store with its password',
+    fix: 'set kafka.ssl.keystore.password',
+  },
+  {
+    properties: ['kafka.ssl.truststore.location', 'kafka.ssl.truststore.password'],
+    isViolated: ([location, password]) => isSet(location) && !isSet(password),
+    allowed: 'a trust store with its password',
+    fix: 'set kafka.ssl.truststore.password',
+  },
+  ...['created', 'completed', 'split-completed'].map<PropertyRule>((event) => ({
+    properties: [`kafka-event-listener.publish-${event}-event`, `kafka-event-listener.${event}-event.topic`],
+    isViolated: ([publish, topic]) => isOn(publish) && (topic ?? '') === '',
+    allowed: "'true' with a topic",
+    fix: `set kafka-event-listener.${event}-event.topic, or the switch to false`,
+  })),
+  {
+    properties: ['ldap.url', 'ldap.allow-insecure'],
+    isViolated: ([url = '', insecure]) => url.startsWith('ldap:') && !isOn(insecure),
+    allowed: 'ldaps://host:636',
+    fix: 'use ldaps, or set ldap.allow-insecure=true',
+  },
+  {
+    properties: ['exchange.base-directories', 'exchange.s3.region', 'exchange.s3.endpoint'],
+    isViolated: ([directories = '', region, endpoint]) =>
+      directories.startsWith('s3:') && !isSet(region) && !isSet(endpoint),
+    allowed: 'S3 folders with the region of their bucket',
+    fix: 'set exchange.s3.region',
+  },
+  {
+    properties: ['exchange.s3.sse.type', 'exchange.s3.sse.kms-key-id'],
+    isViolated: ([type, key]) => is(type, 'KMS') !== isSet(key),
+    allowed: "'KMS' together with exchange.s3.sse.kms-key-id",
+    fix: 'set both or none',
+  },
+  {
+    properties: ['fs.location', 'fs.s3.enabled', 'fs.azure.enabled', 'fs.gcs.enabled'],
+    isViolated: ([, ...switches]) => !switches.some(isOn),
+    allowed: 'a location in a file system that is enabled',
+    fix: 'set fs.s3.enabled=true',
+  },
+  ...['headers', 'url-params'].map<PropertyRule>((name) => ({
+    properties: [`openlineage-event-listener.transport.${name}`],
+    isViolated: ([pairs = '']) => pairs.split(',').some((pair) => pair.trim() !== '' && !pair.includes(':')),
+    allowed: 'pairs of a name and a value: a:b,c:d',
+    fix: 'put a colon between each name and its value',
+  })),
+  {
+    properties: ['faker.locale'],
+    isViolated: ([locale = 'en']) => !/^[a-z]{2,8}([-_][a-z0-9]{1,8})*$/i.test(locale),
+    allowed: 'a language tag: en, pl-PL',
+    fix: 'write it like en',
+  },
+  {
+    properties: ['resource-groups.refresh-interval', 'resource-groups.max-refresh-interval'],
+    isViolated: exceeds('duration'),
+    allowed: 'at most resource-groups.max-refresh-interval',
+    fix: 'lower it, or raise resource-groups.max-refresh-interval',
+  },
+];
