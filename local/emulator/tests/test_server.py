@@ -22,6 +22,11 @@ class ServerTest(EmulatorTest):
         identity = self.aws("sts").get_caller_identity()
         self.assertEqual(identity["Account"], "123456789012")
 
+    def test_every_package_that_moto_needs_is_there(self):
+        """To list the services that have endpoints, moto loads all that it knows."""
+        services = self.aws("ec2").describe_vpc_endpoint_services()["ServiceNames"]
+        self.assertIn(f"com.amazonaws.{REGION}.s3", services)
+
     def test_attaching_a_policy_of_aws_itself_works(self):
         iam, role = self.aws("iam"), unique("role")
         iam.create_role(RoleName=role, AssumeRolePolicyDocument='{"Version": "2012-10-17", "Statement": []}')
