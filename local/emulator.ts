@@ -9,6 +9,7 @@ import type { Workspace } from './workspace';
 
 /** The emulator's Python package, which the build copies beside this file. */
 const PACKAGE = join(__dirname, 'emulator');
+const REQUIREMENTS = join(PACKAGE, 'requirements.txt');
 
 /** How long a server may take from its start to its first answer (the usual is 2 s). In milliseconds. */
 const START_TIMEOUT = 60_000;
@@ -38,7 +39,7 @@ export async function ensureEmulator(workspace: Workspace, say: (line: string) =
   const known = readRecord(workspace);
   const version = packageVersion();
   if (known !== undefined && known.version === version && (await isHealthy(known))) return known;
-  const python = await pythonWith(join(PACKAGE, 'requirements.txt'), say);
+  const python = await pythonWith(REQUIREMENTS, say);
   if (known !== undefined) await dropEmulator(workspace, known, say);
   return startEmulator(workspace, python, version);
 }
@@ -120,7 +121,9 @@ function recordFile(workspace: Workspace): string {
 /** A fingerprint of the emulator's code and of the packages that it runs on. */
 function packageVersion(): string {
   const hash = createHash('sha256');
-  for (const file of filesBelow(PACKAGE)) hash.update(file.slice(PACKAGE.length)).update(readFileSync(file));
+  for (const file of [REQUIREMENTS, ...filesBelow(join(PACKAGE, 'gap_layer'))]) {
+    hash.update(file.slice(PACKAGE.length)).update(readFileSync(file));
+  }
   return hash.digest('hex').slice(0, 16);
 }
 

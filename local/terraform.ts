@@ -171,7 +171,7 @@ export class Terraform {
       onEvent?.(event);
     }
     const { exitCode, isCanceled, stderr, originalMessage } = await child;
-    if (child.pid !== undefined) register.end(child.pid);
+    if (child.pid !== undefined && exitCode !== undefined) register.end(child.pid);
     if (exitCode !== 0) events.push(...problemsOf(stderr, originalMessage));
     return { exitCode, interrupted: isCanceled, events };
   }
