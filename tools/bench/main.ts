@@ -1,0 +1,80 @@
+/**
+ * `npm run bench [-- --write] [-- --rounds 15]`: what the library costs, as ratios. Exits with 1 when one is higher than
+ * promised. `--write` puts the table into docs/benchmarks.md.
+ */
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { floorProgram } from './floor';
+import { compare, output, processTime } from './measure';
+import { parseStack } from './stack-json';
+import { type Row, table, withTable } from './table';
+
+const ROOT = resolve(__dirname, '../../..');
+const MAIN = join(ROOT, 'dist/stacks/main.js');
+const LIBRARY = join(ROOT, 'dist/lib/index.js');
+const DOCUMENT = join(ROOT, 'docs/benchmarks.md');
+/** Beside this program, where packages are found as it finds them. */
+const GENERATED = join(__dirname, 'generated.js');
+const ENVIRONMENT = 'production';
+
+const { values } = parseArgs({ options: { write: { type: 'boolean' }, rounds: { type: 'string', default: '15' } } });
+const rounds = Number(values.rounds);
+const outdir = mkdtempSync(join(tmpdir(), 'cdktf-trino-bench-'));
+try {
+  const rows = [synthesis(), imports(), ...scale()];
+  console.log(table(rows));
+  if (values.write === true) writeFileSync(DOCUMENT, withTable(readFileSync(DOCUMENT, 'utf8'), table(rows)));
+  process.exitCode = rows.every(({ ratio, atMost }) => ratio <= atMost) ? 0 : 1;
+} finally {
+  rmSync(outdir, { recursive: true });
+  rmSync(GENERATED, { force: true });
+}
+
+function synthesis(): Row {
+  const env = { TRINO_ENV: ENVIRONMENT, CDKTF_OUTDIR: join(outdir, 'ours') };
+  processTime(MAIN, env);
+  writeFileSync(GENERATED, floorProgram(stacksIn(env.CDKTF_OUTDIR)));
+  const floor = { CDKTF_OUTDIR: join(outdir, 'floor') };
+  const { ours, theirs, ratio } = compare(
+    rounds,
+    () => processTime(MAIN, env),
+    () => processTime(GENERATED, floor),
+  );
+  const measured = `synthesis of \`${ENVIRONMENT}\`, a fresh process`;
+  return { measured, ours: ms(ours), theirs: `${ms(theirs)} by hand`, ratio, atMost: 1.5 };
+}
+
+function imports(): Row {
+  writeFileSync(GENERATED, output([join(__dirname, 'imports.js'), LIBRARY]));
+  const { ours, theirs, ratio } = compare(
+    rounds,
+    () => processTime(LIBRARY),
+    () => processTime(GENERATED),
+  );
+  const measured = "`import 'cdktf-trino'`, a fresh process";
+  return { measured, ours: ms(ours), theirs: `${ms(theirs)} for the deep imports in it`, ratio, atMost: 1.2 };
+}
+
+/** Twice as many shall take twice as long, not four times. */
+function scale(): Row[] {
+  return [
+    [10, 1],
+    [50, 10],
+  ].map(([many = 0, few = 0]) => {
+    const each = (count: number) => () => Number(output([join(__dirname, 'scale.js'), String(count)])) / count;
+    const { ours, theirs, ratio } = compare(Math.ceil(rounds / 4), each(many), each(few));
+    const measured = `${many} environments in one process`;
+    return { measured, ours: `${ms(ours)} each`, theirs: `${ms(theirs)} each of ${few}`, ratio, atMost: 1.1 };
+  });
+}
+
+function stacksIn(folder: string): Record<string, ReturnType<typeof parseStack>> {
+  const read = (id: string) => parseStack(readFileSync(join(folder, 'stacks', id, 'cdk.tf.json'), 'utf8'));
+  return Object.fromEntries(readdirSync(join(folder, 'stacks')).map((id) => [id, read(id)]));
+}
+
+function ms(value: number): string {
+  return `${value.toFixed(0)} ms`;
+}
