@@ -14,6 +14,7 @@ from moto.core import DEFAULT_ACCOUNT_ID
 from moto.iam.models import get_account_id_from
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+from werkzeug.test import run_wsgi_app
 
 from .http import AwsError, Request, Response, json_error, json_response, xml_error
 from .operations import identify, success_status
@@ -111,14 +112,8 @@ def _is_unknown_route(response: Response) -> bool:
 
 
 def _call(application: Any, environ: dict[str, Any]) -> Response:
-    start: dict[str, Any] = {}
-
-    def start_response(status: str, headers: list[tuple[str, str]], _error: Any = None) -> None:
-        start.update(status=int(status.split()[0]), headers=headers)
-
-    chunks = application(environ, start_response)
-    body = b"".join(chunks)
-    return Response(start["status"], start["headers"], body)
+    chunks, status, headers = run_wsgi_app(application, environ, buffered=True)
+    return Response(int(status.split()[0]), list(headers), b"".join(chunks))
 
 
 def read_request(environ: dict[str, Any]) -> Request:
