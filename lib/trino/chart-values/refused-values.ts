@@ -10,11 +10,6 @@ interface RefusedValue {
 /** Each is a trap of the chart 1.42.2 that others fell into. @see https://github.com/trinodb/charts/issues */
 const REFUSED: readonly RefusedValue[] = [
   {
-    path: 'fullnameOverride',
-    why: 'every name that must match follows from it',
-    fix: "use the prop 'name'",
-  },
-  {
     path: 'nameOverride',
     why: 'it is part of the labels that a Deployment can never change, and budgets look for them',
     fix: "leave it out; the prop 'name' names everything",
@@ -23,16 +18,6 @@ const REFUSED: readonly RefusedValue[] = [
     path: 'additionalConfigProperties',
     why: 'it reaches workers, too, and a property that only a coordinator knows stops them',
     fix: "use the prop 'extraProperties', which sends each line where it is known",
-  },
-  {
-    path: 'server.coordinatorExtraConfig',
-    why: "it would replace the library's lines",
-    fix: "use the prop 'extraProperties.coordinator'",
-  },
-  {
-    path: 'server.workerExtraConfig',
-    why: "it would replace the library's lines",
-    fix: "use the prop 'extraProperties.worker'",
   },
   {
     path: 'server.config.path',
@@ -90,18 +75,71 @@ const REFUSED: readonly RefusedValue[] = [
     fix: 'make a Service or an Ingress of your own for the coordinator',
   },
   {
+    path: 'service.port',
+    why: 'probes, the drain, metrics and every address that is handed out use 8080',
+    fix: 'leave it out',
+  },
+  {
+    path: 'kafka.mountPath',
+    why: 'Kafka catalogs look for their descriptions in /etc/trino/schemas',
+    fix: 'leave it out',
+  },
+  {
+    path: 'coordinator.config.nodeScheduler.includeCoordinator',
+    why: 'a coordinator that works for queries has no memory left to plan others',
+    fix: 'leave it out: workers do the work',
+  },
+  {
     path: 'coordinator.deployment.strategy',
     why: 'two coordinators behind one Service lose queries',
     fix: 'leave it out: the coordinator is replaced by Recreate',
   },
 ];
 
+/** Values that the library sets from a prop, and checks against whatever depends on them. */
+const MANAGED: Readonly<Record<string, string>> = {
+  fullnameOverride: 'name',
+  'server.workers': 'workerCount',
+  'server.autoscaling': 'workerCount',
+  'server.keda.enabled': 'workerCount',
+  'server.keda.minReplicaCount': 'workerCount',
+  'server.keda.maxReplicaCount': 'workerCount',
+  'server.keda.triggers': 'workerCount',
+  'server.node.environment': 'server.environment',
+  'server.config.authenticationType': 'server.authentication',
+  'server.config.https': 'server.clientTls',
+  'server.config.query.maxMemory': 'memory',
+  'server.coordinatorExtraConfig': 'server.extraProperties',
+  'server.workerExtraConfig': 'server.extraProperties',
+  'coordinator.jvm.maxHeapSize': 'memory',
+  'coordinator.jvm.minHeapSize': 'memory',
+  'coordinator.jvm.maxHeapPercent': 'memory',
+  'coordinator.config.query.maxMemoryPerNode': 'memory',
+  'coordinator.config.memory.heapHeadroomPerNode': 'memory',
+  'worker.jvm.maxHeapSize': 'memory',
+  'worker.jvm.minHeapSize': 'memory',
+  'worker.jvm.maxHeapPercent': 'memory',
+  'worker.config.query.maxMemoryPerNode': 'memory',
+  'worker.config.memory.heapHeadroomPerNode': 'memory',
+  'worker.lifecycle': 'drain',
+  'worker.terminationGracePeriodSeconds': 'drain',
+  accessControl: 'server.accessControl',
+  resourceGroups: 'resourceGroups',
+  sessionProperties: 'sessionDefaults',
+  catalogs: 'catalogs',
+};
+
 /** Values that a user adds by hand and that the library cannot allow; `false` and empty ones change nothing. */
 export function refusedValueViolations(extraValues: object): readonly Violation[] {
+  const managed = Object.entries(MANAGED).map(([path, prop]) => ({
+    path,
+    why: 'the library sets it, and checks it against what depends on it',
+    fix: `use the prop '${prop}'`,
+  }));
   return [
-    ...REFUSED.flatMap(({ path, why, fix }) => {
+    ...[...REFUSED, ...managed].flatMap(({ path, why, fix }) => {
       const value = at(extraValues, path.split('.'));
-      return isEmpty(value) ? [] : [{ path, got: show(value), allowed: `nothing: ${why}`, fix }];
+      return isEmpty(value) ? [] : [{ path, got: shown(path, value), allowed: `nothing: ${why}`, fix }];
     }),
     ...zeroProbes(extraValues),
     ...roleOverrides(extraValues),
@@ -113,6 +151,11 @@ function at(values: unknown, path: readonly string[]): unknown {
     (value, key) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined),
     values,
   );
+}
+
+/** What somebody wrote where passwords belong is not repeated. */
+function shown(path: string, value: unknown): string {
+  return path.startsWith('auth.') ? 'a file in plain text' : show(value);
 }
 
 function isEmpty(value: unknown): boolean {

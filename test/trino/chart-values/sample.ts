@@ -55,12 +55,17 @@ export function sampleCatalogs(release: TrinoRelease): Readonly<Record<string, C
   };
 }
 
+/** A server that nobody has to log in to. */
+export const OPEN_SERVER: ServerSettings = {
+  environment: 'prod_eu',
+  sharedSecret: SecretRef.of('acme/trino', 'shared'),
+  clientTls: ClientTls.loadBalancer(),
+  users: { drain: 'drain', metrics: 'metrics' },
+};
+
 export function sampleServer(overrides: Partial<ServerSettings> = {}): ServerSettings {
   return {
-    environment: 'prod_eu',
-    sharedSecret: SecretRef.of('acme/trino', 'shared'),
-    clientTls: ClientTls.loadBalancer(),
-    users: { drain: 'drain', metrics: 'metrics' },
+    ...OPEN_SERVER,
     authentication: {
       authenticators: [
         Authenticator.ldap({ url: 'ldaps://ldap.acme:636', userBindPatterns: ['uid=${USER},ou=people,dc=acme'] }),
@@ -104,7 +109,7 @@ export function sampleConfig(
     { maxExecutionTime: limits.maxExecutionTime, retryPolicy: 'NONE', capacity: 'on-demand' },
   );
   const { runningQueries, queuedQueries, requiredWorkers } = metricsOf(release);
-  const series = (metric: typeof runningQueries) => ({ name: nativeName(metric), role: 'coordinator' }) as const;
+  const series = (metric: typeof runningQueries) => ({ name: nativeName(metric), roles: metric.roles });
   const plan = planScaling(
     { min: 1, max: 6 },
     {
