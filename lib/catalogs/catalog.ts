@@ -1,0 +1,27 @@
+import type { IConnectable, IGrantable } from '../aws';
+import type { CatalogConfig, TrinoRelease } from '../trino';
+
+/** The pods that run catalogs, as a catalog sees them: a role to grant to, a security group to open ports for. */
+export interface CatalogHost extends IGrantable, IConnectable {
+  /** What they run: names of properties follow from it. */
+  readonly release: TrinoRelease;
+  /** The AWS region that they run in: `eu-west-1`. */
+  readonly region: string;
+}
+
+/**
+ * A source of data under a name. It knows what it needs of its host and what it says to Trino; the platform knows
+ * neither connectors nor sources.
+ *
+ * One catalog may be bound to several hosts: two platforms on one lake.
+ */
+export interface ICatalog {
+  /** As SQL sees it: `[a-z][a-z0-9_]*`. */
+  readonly name: string;
+  /**
+   * Opens the ports and grants the permissions that the catalog needs, in the scope of the host, and returns what its
+   * files say. A host that is asked twice gets nothing twice.
+   * @throws ConfigError when Trino would refuse the catalog
+   */
+  bind(host: CatalogHost): CatalogConfig;
+}
