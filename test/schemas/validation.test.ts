@@ -74,6 +74,10 @@ describeWithTerraform.each(Object.entries({ ...stacksOf('production', findEnviro
       validator.stop();
     });
 
+    test('are not there before they are made', async () => {
+      expect(await validator.validate(withoutReferences(stack))).toEqual([]);
+    });
+
     test.each<Mistake>(['required argument removed', 'argument misspelt', 'wrong type'])(
       'fails with this mistake, wherever it is made: %s',
       async (mistake) => {

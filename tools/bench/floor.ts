@@ -2,9 +2,9 @@
  * Writes the program that somebody would write by hand to make the same stacks without this library: plain JavaScript,
  * one `new` for each resource, references as attributes of constructs. It is the floor that the library is measured from.
  */
-import { type BindingModule, type Properties, readModule } from './binding-module';
+import { type BindingModule, type Kind, type Properties, readModule } from './binding-module';
 import { References } from './references';
-import { type Element, type Fields, type StackJson, elementsOf, outputsOf } from './stack-json';
+import { type Element, type Fields, type StackJson, outputsOf } from './stack-json';
 
 /** The program, for `node`; it writes to the folder that `CDKTF_OUTDIR` names. */
 export function floorProgram(stacks: Readonly<Record<string, StackJson>>): string {
@@ -50,7 +50,7 @@ class FloorWriter {
 
   public content(id: string, json: StackJson): string[] {
     return [
-      ...elementsOf(id, json).flatMap((it) => this.element(this.references.element(id, it.address) ?? it)),
+      ...this.references.elements(id).flatMap((it) => this.element(it)),
       ...outputsOf(json).map(([name, fields]) => {
         const members = Object.entries(fields).map(([key, value]) => `${key}: ${this.value(id, value)}`);
         return `new TerraformOutput(${nameOf(id)}, ${quoted(name)}, { ${members.join(', ')} });`;
@@ -112,7 +112,7 @@ class FloorWriter {
     return `[${elements.flatMap((it) => (it === undefined ? [] : [variableOf(it)])).join(', ')}]`;
   }
 
-  private use(...[kind, type]: Parameters<typeof readModule>): BindingModule {
+  private use(kind: Kind, type: string): BindingModule {
     const module = readModule(kind, type);
     this.used.set(module.path, module);
     return module;

@@ -22,6 +22,11 @@ export class References {
     this.byStack = new Map(Object.entries(stacks).map(byAddress));
   }
 
+  /** Everything in a stack, in the order of its file. */
+  public elements(stack: string): Element[] {
+    return [...(this.byStack.get(stack)?.values() ?? [])];
+  }
+
   /** An entry of `depends_on`. */
   public element(stack: string, address: string): Element | undefined {
     return this.byStack.get(stack)?.get(address);

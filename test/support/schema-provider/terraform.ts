@@ -55,8 +55,8 @@ export class SchemaValidator {
     try {
       writeFileSync(join(folder, 'cdk.tf.json'), JSON.stringify(stack));
       const init = await this.terraform(folder, 'init', '-backend=false', '-input=false', '-no-color');
-      if (init.code !== 0) return [{ severity: 'error', place: '', message: init.output }];
-      return diagnosticsOf((await this.terraform(folder, 'validate', '-json')).output);
+      if (init.code !== 0) return [{ severity: 'error', place: '', message: init.stdout + init.stderr }];
+      return diagnosticsOf((await this.terraform(folder, 'validate', '-json')).stdout);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -67,11 +67,11 @@ export class SchemaValidator {
   }
 
   /** Asynchronous, because the providers answer from this very process. */
-  private terraform(cwd: string, ...args: string[]): Promise<{ code: number; output: string }> {
+  private terraform(cwd: string, ...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
     const env = environment(this.providers.environment);
     return new Promise((resolve) => {
       execFile('terraform', args, { cwd, env, maxBuffer: 64 << 20 }, (error, stdout, stderr) => {
-        resolve({ code: error === null ? 0 : 1, output: stdout + stderr });
+        resolve({ code: error === null ? 0 : 1, stdout, stderr });
       });
     });
   }
@@ -92,8 +92,8 @@ interface ValidateOutput {
   }[];
 }
 
-function diagnosticsOf(output: string): Diagnostic[] {
-  const { diagnostics } = JSON.parse(output) as ValidateOutput;
+function diagnosticsOf(json: string): Diagnostic[] {
+  const { diagnostics } = JSON.parse(json) as ValidateOutput;
   return diagnostics.map(({ severity, summary, detail, snippet }) => ({
     severity,
     place: snippet?.context ?? '',
