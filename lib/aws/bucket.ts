@@ -202,7 +202,7 @@ function encryptionRule(key: IEncryptionKey | undefined): object {
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html */
 function denyPlainText(bucketArn: string): readonly BucketStatement[] {
-  const everyone = { Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: [bucketArn, `${bucketArn}/*`] };
+  const everyone = { Effect: 'Deny', Principal: { AWS: '*' }, Action: 's3:*', Resource: [bucketArn, `${bucketArn}/*`] };
   return [
     { Sid: 'DenyPlainText', ...everyone, Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
     { Sid: 'DenyOldTls', ...everyone, Condition: { NumericLessThan: { 's3:TlsVersion': '1.2' } } },

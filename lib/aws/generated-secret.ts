@@ -1,6 +1,6 @@
 import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
 import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version';
-import { Fn } from 'cdktf';
+import { Fn, type IResolvable, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { SecretRef, type Violation, isToken, oneOf, refuse, rule, show, violationsOf } from '../core';
 import { EncryptionKey, type IEncryptionKey } from './encryption-key';
@@ -94,6 +94,8 @@ export function generatedSecretViolations(options: GeneratedSecretOptions): read
  */
 export class GeneratedSecret extends Construct implements ISecret {
   public readonly secretArn: string;
+  /** For `dependsOn` of what reads the value in this stack. */
+  public readonly value: ITerraformDependable;
   private readonly encryptionKey: IEncryptionKey;
   private readonly keys: readonly string[];
 
@@ -111,12 +113,12 @@ export class GeneratedSecret extends Construct implements ISecret {
     });
     const value = new SecretsmanagerSecretVersion(this, 'Version', {
       secretId: secret.id,
-      secretStringWo: Fn.jsonencode({ ...members, ...this.randomTexts(generate, length) }),
+      secretStringWo: Fn.jsonencode({ ...mapped(members, literal), ...this.randomTexts(generate, length) }),
       secretStringWoVersion: version,
     });
     this.keys = [...Object.keys(members), ...generate];
-    // The version's ARN is the secret's: who uses it waits until there is a value.
-    this.secretArn = value.arn;
+    this.secretArn = secret.arn;
+    this.value = value;
   }
 
   /** A secret that exists already. */
@@ -154,4 +156,13 @@ export class GeneratedSecret extends Construct implements ISecret {
     });
     return Object.fromEntries(texts);
   }
+}
+
+/** Text of a person as an operand of a function. The engine escapes quotes, line ends and `${`, but not these two. */
+function literal(text: string): string | IResolvable {
+  return isToken(text) ? text : Fn.rawString(text.replaceAll('\\', '\\\\').replaceAll('%{', '%%{'));
+}
+
+function mapped<T>(record: Readonly<Record<string, string>>, map: (text: string) => T): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).map(([key, text]) => [key, map(text)]));
 }

@@ -226,7 +226,11 @@ export class KafkaCluster extends KafkaClusterBase {
       encryptionKey: this.credentialsKey,
       recoveryWindowDays: retain ? 30 : 0,
     });
-    new MskSingleScramSecretAssociation(this, 'UserOfCluster', { clusterArn, secretArn: secret.secretArn });
+    new MskSingleScramSecretAssociation(this, 'UserOfCluster', {
+      clusterArn,
+      secretArn: secret.secretArn,
+      dependsOn: [secret.value],
+    });
     return { username, password: secret.ref('password') };
   }
 }

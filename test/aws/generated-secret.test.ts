@@ -23,6 +23,11 @@ test('the value travels from an ephemeral password into a write-only argument: i
   });
 });
 
+test('a member stays what it is, whatever characters it has', () => {
+  const { args } = one(secret({ members: { note: 'a"b\\c${d}%{e}' } }), 'aws_secretsmanager_secret_version');
+  expect(args.secret_string_wo).toContain('"note" = "a\\"b\\\\c$${d}%%{e}"');
+});
+
 test('a generated value fits into every property file and URL', () => {
   expect(secret({ length: 64 }).ephemeral).toEqual({
     aws_secretsmanager_random_password: {
@@ -61,7 +66,7 @@ test('a secret that is deleted at once takes its key along', () => {
   });
 });
 
-test('a reference waits for the value and names a member', () => {
+test('a reference names a member; raising the version leaves it as it is', () => {
   const stack = testStack();
   const user = new GeneratedSecret(stack, 'User', {
     name: 'acme/user',
@@ -69,7 +74,7 @@ test('a reference waits for the value and names a member', () => {
     encryptionKey: keyOf(stack),
   });
   expect(user.ref('password').key).toBe('password');
-  expect(rendered(stack, user.ref('password').secret)).toMatch(/^\$\{aws_secretsmanager_secret_version\..*\.arn\}$/);
+  expect(rendered(stack, user.ref('password').secret)).toMatch(/^\$\{aws_secretsmanager_secret\..*\.arn\}$/);
   expect(resources(synth(stack), 'aws_kms_key')).toEqual([]);
 });
 

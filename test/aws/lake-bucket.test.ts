@@ -34,7 +34,7 @@ test('nobody comes in without TLS 1.2, and the policy waits for the block of pub
   const json = lake();
   const { args } = one(json, 'aws_s3_bucket_policy');
   const arn = `\${${one(json, 'aws_s3_bucket').address}.arn}`;
-  const everybody = { Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: [arn, `${arn}/*`] };
+  const everybody = { Effect: 'Deny', Principal: { AWS: '*' }, Action: 's3:*', Resource: [arn, `${arn}/*`] };
   expect(policyOf(args.policy).Statement).toEqual([
     { Sid: 'DenyPlainText', ...everybody, Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
     { Sid: 'DenyOldTls', ...everybody, Condition: { NumericLessThan: { 's3:TlsVersion': '1.2' } } },
