@@ -4,10 +4,10 @@ import { optional, type Reason } from './policy';
 import type { NodeRole } from './properties';
 import type { QueryLimitsPlan } from './query-limits';
 
-/** A series by its name in Prometheus, and the role whose pods export it. */
+/** A series by its name in Prometheus, and the roles whose pods export it. */
 export interface MetricSeries {
   readonly name: string;
-  readonly role: NodeRole;
+  readonly roles: readonly NodeRole[];
 }
 
 /** When workers come and go. */
@@ -245,10 +245,10 @@ function requiredWorkersRule({ limits }: ScalingContext): Rule<ScalingPolicy> {
 /** Workers know nothing of queries: a series of theirs would never appear and the autoscaler would never act. */
 function coordinatorRule(name: string): Rule<MetricSeries> {
   return rule(
-    ({ role }) => role === 'coordinator',
+    ({ roles }) => roles.includes('coordinator'),
     (series) => ({
       path: `metrics.${name}`,
-      got: `${show(series.name)} of the ${series.role}s`,
+      got: `${show(series.name)} of the workers`,
       allowed: 'a series of the coordinator, the only node that counts queries',
       fix: "scale by the coordinator's series, or by the workers' CPU",
     }),

@@ -17,9 +17,9 @@ function context(policy = POLICY, drain: Partial<DrainContext> = {}, requiredWor
     prometheusUrl: 'http://prometheus.monitoring:9090',
     labels: { namespace: 'trino', app_kubernetes_io_component: 'coordinator' },
     metrics: {
-      runningQueries: { name: 'running_queries', role: 'coordinator' },
-      queuedQueries: { name: 'queued_queries', role: 'coordinator' },
-      requiredWorkers: { name: 'required_workers', role: 'coordinator' },
+      runningQueries: { name: 'running_queries', roles: ['coordinator'] },
+      queuedQueries: { name: 'queued_queries', roles: ['coordinator'] },
+      requiredWorkers: { name: 'required_workers', roles: ['coordinator'] },
     },
     drain: planDrain({}, { ...DRAIN, ...drain }),
     limits: planQueryLimits({ requiredWorkers }, policy),
@@ -129,7 +129,7 @@ describe('rules', () => {
   });
 
   test('fails when a series is one of the workers, who count no queries', () => {
-    const runningQueries: MetricSeries = { name: 'trino_running_queries', role: 'worker' };
+    const runningQueries: MetricSeries = { name: 'trino_running_queries', roles: ['worker'] };
     const given = context();
     expect(paths(POLICY, { ...given, metrics: { ...given.metrics, runningQueries } })).toEqual([
       'metrics.runningQueries',

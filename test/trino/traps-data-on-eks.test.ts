@@ -49,8 +49,8 @@ test('fails when 12 GB of a 40 GiB pod are heap and 28 GiB are paid for and unus
 
 test('fails when workers scale by a series that no coordinator exports', () => {
   const workers = { min: 1, max: 10 };
-  const running = { name: 'trino_execution_QueryManager_RunningQueries', role: 'worker' as const };
-  const ours = { name: 'x', role: 'coordinator' as const };
+  const running = { name: 'trino_execution_QueryManager_RunningQueries', roles: ['worker'] as const };
+  const ours = { name: 'x', roles: ['coordinator'] as const };
   const context = {
     prometheusUrl: 'http://prometheus.monitoring:9090',
     labels: {},

@@ -1,0 +1,83 @@
+import type { DrainContext, DrainPlan } from '../drain';
+import type { FaultToleranceContext } from '../fault-tolerance';
+import type { MemoryPlan, MemoryProps, NodeMemory } from '../memory';
+import { metricsOf, nativeName, type Metric } from '../metrics';
+import { planQueryLimits, type QueryLimitsPlan } from '../query-limits';
+import { TrinoRelease } from '../release';
+import type { MetricSeries, ScalingContext, ScalingPolicy } from '../scaling';
+import type { SpillContext } from '../spill';
+import { podMemory, podRoom } from './pods';
+import type { RoleDefinition, TrinoDefinition } from './shapes';
+
+/** What each policy has to know of the others: the one place where a value of one part reaches another. */
+
+export function releaseOf({ release }: TrinoDefinition): TrinoRelease {
+  return release ?? TrinoRelease.DEFAULT;
+}
+
+export function limitsOf(definition: TrinoDefinition): QueryLimitsPlan {
+  return planQueryLimits(definition.limits ?? {}, definition.workers);
+}
+
+export function memoryProps(definition: TrinoDefinition): MemoryProps {
+  const { coordinator, workers, memory, faultTolerance } = definition;
+  return {
+    coordinator: nodeMemory(coordinator),
+    worker: nodeMemory(workers),
+    maxWorkers: workers.max,
+    retryPolicy: faultTolerance?.retryPolicy ?? 'NONE',
+    ...memory,
+  };
+}
+
+function nodeMemory(role: RoleDefinition): NodeMemory {
+  const { memoryPolicy: policy } = role;
+  return { pod: podMemory(role), allocatable: podRoom(role), ...(policy === undefined ? {} : { policy }) };
+}
+
+export function drainContext(definition: TrinoDefinition): DrainContext {
+  return {
+    maxExecutionTime: limitsOf(definition).maxExecutionTime,
+    retryPolicy: definition.faultTolerance?.retryPolicy ?? 'NONE',
+    capacity: definition.workers.capacity ?? 'on-demand',
+  };
+}
+
+export function faultToleranceContext(definition: TrinoDefinition, memory: MemoryPlan): FaultToleranceContext {
+  return {
+    memory,
+    capacity: definition.workers.capacity ?? 'on-demand',
+    maxExecutionTime: limitsOf(definition).maxExecutionTime,
+    writableCatalogs: definition.catalogs.map(({ name, config: { connector } }) => ({ name, connector })),
+    release: releaseOf(definition),
+  };
+}
+
+export function spillContext({ faultTolerance, workers }: TrinoDefinition): SpillContext {
+  return { retryPolicy: faultTolerance?.retryPolicy ?? 'NONE', nodeStorage: workers.node.ephemeralStorage };
+}
+
+export function scalingPolicy({ scaling, workers: { min, max } }: TrinoDefinition): ScalingPolicy {
+  return { ...scaling, min, max };
+}
+
+/** undefined where nobody can be asked how many queries there are. */
+export function scalingContext(definition: TrinoDefinition, drain: DrainPlan): ScalingContext | undefined {
+  if (definition.prometheusUrl === undefined) return undefined;
+  const { runningQueries, queuedQueries, requiredWorkers } = metricsOf(releaseOf(definition));
+  return {
+    prometheusUrl: definition.prometheusUrl,
+    labels: definition.seriesLabels ?? {},
+    metrics: {
+      runningQueries: series(runningQueries),
+      queuedQueries: series(queuedQueries),
+      requiredWorkers: series(requiredWorkers),
+    },
+    drain,
+    limits: limitsOf(definition),
+  };
+}
+
+function series(metric: Metric): MetricSeries {
+  return { name: nativeName(metric), roles: metric.roles };
+}

@@ -1,0 +1,124 @@
+import { refuse } from '../../core';
+import { accessRuleCautions } from '../access-control';
+import { auditCautions } from '../audit';
+import { renderCatalog } from '../catalog-config';
+import { toChartValues, type TrinoChartConfig, type WorkerCount } from '../chart-values';
+import { planDrain } from '../drain';
+import { planFaultTolerance } from '../fault-tolerance';
+import { planMemory } from '../memory';
+import type { Caution } from '../policy';
+import { DEFAULT_RESOURCE_GROUPS, resourceGroupCautions } from '../resource-groups';
+import { planScaling } from '../scaling';
+import { planSpill } from '../spill';
+import {
+  drainContext,
+  faultToleranceContext,
+  limitsOf,
+  memoryProps,
+  releaseOf,
+  scalingContext,
+  scalingPolicy,
+} from './contexts';
+import { podCpu } from './pods';
+import { definitionViolations } from './rules';
+import type { TrinoDefinition, TrinoPlan } from './shapes';
+
+/** What each policy decided, before the chart is told. */
+type Policies = Omit<TrinoPlan, 'chart' | 'reasons' | 'cautions'>;
+
+/** Who scrapes `/metrics`; workers and coordinator let nobody else. */
+const METRICS_USER = 'metrics';
+/** Workers are added above this CPU use, in per cent, where queries cannot be counted. */
+const CPU_UTILIZATION = 70;
+
+/**
+ * Everything that follows from a definition: plans, files, chart values, and the reason for each number.
+ * @throws ConfigError with everything that is wrong, in all parts and between them
+ */
+export function planTrino(definition: TrinoDefinition): TrinoPlan {
+  refuse(`trino ${definition.name}`, definitionViolations(definition));
+  const policies = planPolicies(definition);
+  return {
+    ...policies,
+    chart: toChartValues(chartConfig(definition, policies)),
+    reasons: reasonsOf(policies),
+    cautions: cautionsOf(definition, policies),
+  };
+}
+
+function planPolicies(definition: TrinoDefinition): Policies {
+  const { spill, faultTolerance } = definition;
+  const memory = planMemory(memoryProps(definition));
+  const drain = planDrain(definition.drain ?? {}, drainContext(definition));
+  const context = scalingContext(definition, drain);
+  return {
+    release: releaseOf(definition),
+    memory,
+    limits: limitsOf(definition),
+    drain,
+    scaling: context === undefined ? undefined : planScaling(scalingPolicy(definition), context),
+    spill: spill === undefined ? undefined : planSpill(spill),
+    faultTolerance:
+      faultTolerance === undefined
+        ? undefined
+        : planFaultTolerance(faultTolerance, faultToleranceContext(definition, memory)),
+    users: { drain: drain.user, metrics: METRICS_USER },
+  };
+}
+
+function chartConfig(definition: TrinoDefinition, policies: Policies): TrinoChartConfig {
+  const { name, placement, resourceGroups = DEFAULT_RESOURCE_GROUPS, image, heapDumps } = definition;
+  const { spill, faultTolerance, release, memory, limits, drain } = policies;
+  const { sessionDefaults, extraValues, secrets, serviceAccount } = definition;
+  return {
+    ...{ name, release, memory, limits, drain, resourceGroups, secrets, serviceAccount },
+    server: serverSettings(definition, policies),
+    coordinator: { ...placement?.coordinator, cpu: podCpu(definition.coordinator) },
+    worker: { ...placement?.worker, cpu: podCpu(definition.workers) },
+    workerCount: workerCount(definition, policies),
+    catalogs: definition.catalogs.map((catalog) => renderCatalog(catalog.name, catalog.config, release)),
+    ...given({ spill, faultTolerance, sessionDefaults, image, heapDumps, extraValues }),
+  };
+}
+
+function serverSettings(definition: TrinoDefinition, { users }: Policies): TrinoChartConfig['server'] {
+  const { environment, sharedSecret, clientTls } = definition;
+  const { authentication, accessControl, audit, logLevels, extraProperties } = definition;
+  return {
+    ...{ environment, sharedSecret, clientTls, users },
+    ...given({ authentication, accessControl, audit, logLevels, extraProperties }),
+  };
+}
+
+/** An autoscaler of the chart owns the number of workers, always: anybody else's would be reset by the next upgrade. */
+function workerCount({ workers: { min, max } }: TrinoDefinition, { scaling }: Policies): WorkerCount {
+  if (scaling !== undefined) return { by: 'keda', plan: scaling };
+  return min === max ? { by: 'number', count: min } : { by: 'cpu', min, max, utilization: CPU_UTILIZATION };
+}
+
+function reasonsOf({ memory, ...policies }: Policies): TrinoPlan['reasons'] {
+  const { limits, drain, scaling, spill, faultTolerance } = policies;
+  const parts = { coordinator: memory.coordinator, worker: memory.worker, memory, limits, faultTolerance, spill };
+  return Object.entries({ ...parts, drain, scaling }).flatMap(([part, plan]) =>
+    plan === undefined ? [] : [{ part, reasons: plan.reasons }],
+  );
+}
+
+function cautionsOf(definition: TrinoDefinition, { memory, drain, release }: Policies): readonly Caution[] {
+  const { resourceGroups = DEFAULT_RESOURCE_GROUPS, audit, accessControl } = definition;
+  const rules = accessControl?.rules;
+  return [
+    ...memory.cautions,
+    ...drain.cautions,
+    ...resourceGroupCautions(resourceGroups, memory),
+    ...(audit === undefined ? [] : auditCautions(audit, release)),
+    ...(rules === undefined ? [] : accessRuleCautions(rules)),
+  ];
+}
+
+/** An option that is not given must be absent, not undefined. */
+function given<T extends object>(options: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}

@@ -1,0 +1,90 @@
+import { inside, rule, show, violationsOf, type Violation } from '../../core';
+import { catalogFindings, catalogNameViolations } from '../catalog-config';
+import { connectorViolations } from '../connector-rules';
+import { drainViolations, planDrain } from '../drain';
+import { faultToleranceViolations } from '../fault-tolerance';
+import { memoryViolations, planMemory } from '../memory';
+import { errorsOf } from '../properties';
+import { queryLimitViolations } from '../query-limits';
+import { resourceGroupViolations } from '../resource-groups';
+import { scalingViolations } from '../scaling';
+import { sessionDefaultViolations } from '../session-properties';
+import { spillViolations } from '../spill';
+import {
+  drainContext,
+  faultToleranceContext,
+  memoryProps,
+  releaseOf,
+  scalingContext,
+  scalingPolicy,
+  spillContext,
+} from './contexts';
+import type { TrinoDefinition } from './shapes';
+
+/** Everything that is wrong with a definition, each part under the name that it has there. */
+export function definitionViolations(definition: TrinoDefinition): readonly Violation[] {
+  const { limits = {}, workers, resourceGroups, sessionDefaults = [], drain = {}, spill } = definition;
+  const release = releaseOf(definition);
+  const parts: Readonly<Record<string, readonly Violation[]>> = {
+    workers: violationsOf(definition, [workerRange, sleepRule]),
+    memory: memoryViolations(memoryProps(definition)),
+    limits: queryLimitViolations(limits, workers),
+    resourceGroups: resourceGroups === undefined ? [] : resourceGroupViolations(resourceGroups, release),
+    '': sessionDefaultViolations(sessionDefaults, resourceGroups),
+    drain: drainViolations(drain, drainContext(definition)),
+    spill: spill === undefined ? [] : spillViolations(spill, spillContext(definition)),
+    catalogs: definition.catalogs.flatMap((catalog) => catalogViolations(definition, catalog)),
+  };
+  const found = Object.entries(parts).flatMap(([name, violations]) =>
+    name === '' ? violations : inside(name, violations),
+  );
+  const names = inside('catalogs', catalogNameViolations(definition.catalogs.map(({ name }) => name)));
+  return found.length > 0 ? [...found, ...names] : [...names, ...dependentViolations(definition)];
+}
+
+/** Of parts that are judged by the plans of others, which are there only when those are fine. */
+function dependentViolations(definition: TrinoDefinition): readonly Violation[] {
+  const { faultTolerance } = definition;
+  const memory = planMemory(memoryProps(definition));
+  const context = scalingContext(definition, planDrain(definition.drain ?? {}, drainContext(definition)));
+  return [
+    ...(faultTolerance === undefined && definition.workers.capacity === 'spot' ? [SPOT_WITHOUT_RETRIES] : []),
+    ...(faultTolerance === undefined
+      ? []
+      : inside('faultTolerance', faultToleranceViolations(faultTolerance, faultToleranceContext(definition, memory)))),
+    ...(context === undefined ? [] : inside('scaling', scalingViolations(scalingPolicy(definition), context))),
+  ];
+}
+
+function catalogViolations(definition: TrinoDefinition, { name, config }: TrinoDefinition['catalogs'][number]) {
+  const findings = errorsOf(catalogFindings(name, config, releaseOf(definition)));
+  return inside(name, [...findings, ...connectorViolations(config.connector, config.properties)]);
+}
+
+const workerRange = rule<TrinoDefinition>(
+  ({ workers: { min, max } }) => Number.isInteger(min) && Number.isInteger(max) && min >= 0 && max >= 1 && min <= max,
+  ({ workers: { min, max } }) => ({
+    path: 'min',
+    got: `${show(min)} to ${show(max)} workers`,
+    allowed: 'whole numbers, min from 0, max from 1, min up to max',
+    fix: 'lower min or raise max',
+  }),
+);
+
+/** CPU of workers that are not there is nothing: only waiting queries can ask for the first one. */
+const sleepRule = rule<TrinoDefinition>(
+  ({ workers, prometheusUrl }) => workers.min > 0 || prometheusUrl !== undefined,
+  ({ workers }) => ({
+    path: 'min',
+    got: show(workers.min),
+    allowed: 'from 1 where CPU alone scales: nobody would ask for the first worker',
+    fix: 'keep one worker, or give the address of Prometheus, which knows of waiting queries',
+  }),
+);
+
+const SPOT_WITHOUT_RETRIES: Violation = {
+  path: 'faultTolerance',
+  got: 'nothing, on spot workers',
+  allowed: 'a retryPolicy: a spot node goes with two minutes of notice, and every query that runs there fails',
+  fix: "set faultTolerance: { retryPolicy: 'TASK', exchange: … }, or buy the workers on demand",
+};

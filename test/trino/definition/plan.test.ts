@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { Cpu, DataSize, Duration } from '../../../lib/core';
+import { definitionViolations, planTrino, TrinoRelease } from '../../../lib/trino';
+import { definition, EXCHANGE, NODE } from './sample';
+
+test('a definition of nodes and catalogs is enough: all files of both roles, accepted by the release', () => {
+  const { files, env } = planTrino(definition()).chart;
+  expect(Object.keys(files.coordinator)).toEqual(
+    expect.arrayContaining(['config.properties', 'jvm.config', 'catalog/lake.properties', 'catalog/shop.properties']),
+  );
+  expect(files.worker['config.properties']).toContain('coordinator=false');
+  expect(env.map(({ name }) => name)).toContain('CATALOG_SHOP_CONNECTION_PASSWORD');
+});
+
+test('one pod fills its node, less what daemon sets take', () => {
+  const { memory } = planTrino(definition());
+  expect(memory.worker.pod.toKubernetes()).toBe('60672Mi');
+  expect(memory.worker.fit?.podsPerNode).toBe(1);
+});
+
+test('a worker that is told its memory keeps it', () => {
+  const workers = { node: NODE, min: 1, max: 2, memory: DataSize.gib(24), cpu: Cpu.cores(3) };
+  const { memory, chart } = planTrino(definition({ workers }));
+  expect(memory.worker.pod.equals(DataSize.gib(24))).toBe(true);
+  expect(chart.values.worker.resources).toMatchObject({ requests: { cpu: '3', memory: '24Gi' } });
+});
+
+test('whatever the nodes and the number of workers, what is planned is accepted', () => {
+  const nodes = fc.record({ gib: fc.integer({ min: 8, max: 1500 }), cores: fc.integer({ min: 2, max: 192 }) });
+  fc.assert(
+    fc.property(
+      nodes,
+      fc.integer({ min: 1, max: 100 }),
+      fc.constantFrom('476', '480', '481', '483'),
+      (size, max, version) => {
+        const release = TrinoRelease.of(version);
+        const node = { ...NODE, memory: DataSize.gib(size.gib), cpu: Cpu.cores(size.cores) };
+        const sized = definition({ release, coordinator: { node }, workers: { node, min: 1, max } });
+        expect(definitionViolations(sized)).toEqual([]);
+        expect(() => planTrino(sized)).not.toThrow();
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+describe('who owns the number of workers', () => {
+  test('KEDA, where Prometheus is known; its triggers ask for the coordinator', () => {
+    const plan = planTrino(
+      definition({ prometheusUrl: 'http://prometheus:9090', seriesLabels: { namespace: 'trino' } }),
+    );
+    expect(plan.chart.values.server).toMatchObject({ keda: { enabled: true, minReplicaCount: 1, maxReplicaCount: 6 } });
+    expect(JSON.stringify(plan.scaling?.triggers)).toContain('trino_execution_name_QueryManager_RunningQueries');
+  });
+
+  test("the chart's own autoscaler by CPU, where it is not", () => {
+    const { values } = planTrino(definition()).chart;
+    expect(values.server).toMatchObject({ autoscaling: { enabled: true, maxReplicas: 6 } });
+  });
+
+  test('nobody, where it never changes', () => {
+    const { values } = planTrino(definition({ workers: { node: NODE, min: 3, max: 3 } })).chart;
+    expect(values.server).toMatchObject({ workers: 3 });
+    expect(values.server).toMatchObject({ autoscaling: { enabled: false } });
+  });
+});
+
+test('fails when workers may all sleep and nobody can ask for the first one', () => {
+  expect(() => planTrino(definition({ workers: { node: NODE, min: 0, max: 2 } }))).toThrow(/workers\.min: got 0/);
+});
+
+describe('parts that must agree', () => {
+  test('spot workers with retries by task and an exchange are planned, and drain within the notice', () => {
+    const plan = planTrino(
+      definition({
+        workers: { node: NODE, min: 0, max: 6, capacity: 'spot' },
+        faultTolerance: { retryPolicy: 'TASK', exchange: EXCHANGE },
+        prometheusUrl: 'http://prometheus:9090',
+      }),
+    );
+    expect(plan.drain.terminationGracePeriod.isGreaterThan(Duration.seconds(120))).toBe(false);
+    expect(plan.chart.files.worker['exchange-manager.properties']).toContain('s3://acme-dev-exchange');
+  });
+
+  test('fails when workers are on spot and nothing is retried', () => {
+    const spot = definition({ workers: { node: NODE, min: 1, max: 6, capacity: 'spot' } });
+    expect(() => planTrino(spot)).toThrow(/faultTolerance: got nothing, on spot workers/);
+  });
+
+  test('fails with every part that is wrong at once, each under its name', () => {
+    const wrong = definition({
+      workers: { node: NODE, min: 4, max: 2, memory: DataSize.gib(100) },
+      limits: { maxExecutionTime: Duration.hours(2), maxRunTime: Duration.hours(1) },
+      spill: { volume: DataSize.tib(2) },
+      catalogs: [{ name: 'Lake', config: { connector: 'hive', properties: { 'hive.s3.max-connections': '5' } } }],
+    });
+    const paths = definitionViolations(wrong).map(({ path }) => path);
+    expect(paths).toEqual(
+      expect.arrayContaining([
+        'workers.min',
+        expect.stringMatching(/^memory\.worker/),
+        'limits.maxExecutionTime',
+        expect.stringMatching(/^spill\./),
+        'catalogs.Lake',
+        expect.stringMatching(/^catalogs\.Lake\.hive\.s3/),
+      ]),
+    );
+  });
+});
+
+test('every number that is planned has its reason, and nothing in the files is a secret', () => {
+  const plan = planTrino(definition());
+  const reasons = plan.reasons.flatMap((part) => part.reasons);
+  expect(plan.reasons.map(({ part }) => part)).toEqual(['coordinator', 'worker', 'memory', 'limits', 'drain']);
+  expect(reasons.map(({ name }) => name)).toEqual(expect.arrayContaining(['query.max-memory', '-Xmx']));
+  expect(reasons.every(({ reason, value }) => reason.length > 10 && value.length > 0)).toBe(true);
+  expect(JSON.stringify(plan.chart.files)).toContain('${ENV:CATALOG_SHOP_CONNECTION_PASSWORD}');
+});
