@@ -3,6 +3,7 @@
  * only when its effect is missed.
  */
 
+import { closest, distance } from 'fastest-levenshtein';
 import type { Violation } from './validation';
 
 /** One key that a chart's own values file lists. */
@@ -16,6 +17,8 @@ interface ChartKey {
   readonly onlyKeys?: readonly string[];
   /** Anything may be below it. */
   readonly open?: boolean;
+  /** Of each item of a list, or of a map with free names: the keys that templates read. */
+  readonly itemKeys?: readonly string[];
   /** The map of a sub-chart, of which not every key is listed. */
   readonly subchart?: unknown;
   /** Listed, and read by no template. */
@@ -35,42 +38,70 @@ export interface ChartKeys {
 export function chartKeyViolations(keys: ChartKeys, values: object): readonly Violation[] {
   const known = new Map(keys.values.map((key) => [key.path, key]));
   const anything = new Set([...keys.documentedButUnset, 'global']);
-  return unread(keys, known, anything, '', values);
+  return unread({ keys, known, anything }, '', values);
 }
 
-function unread(
-  keys: ChartKeys,
-  known: ReadonlyMap<string, ChartKey>,
-  anything: ReadonlySet<string>,
-  parent: string,
-  values: object,
-): readonly Violation[] {
+interface Lookup {
+  readonly keys: ChartKeys;
+  readonly known: ReadonlyMap<string, ChartKey>;
+  readonly anything: ReadonlySet<string>;
+}
+
+function unread(lookup: Lookup, parent: string, values: object): readonly Violation[] {
   return Object.entries(values).flatMap(([name, value]: [string, unknown]) => {
-    const path = parent === '' ? escaped(name) : `${parent}.${escaped(name)}`;
-    if (anything.has(path)) return [];
-    const key = known.get(path);
+    const path = below(parent, name);
+    if (lookup.anything.has(path)) return [];
+    const key = lookup.known.get(path);
     if (key === undefined || key.unread === true) {
-      return known.get(parent)?.onlyKeys?.includes(name) === true ? [] : [unknownKey(keys, path)];
+      const read = lookup.known.get(parent)?.onlyKeys?.includes(name) === true;
+      return read ? [] : [unknownKey(lookup.keys, path, near(name, siblings(lookup, parent)))];
     }
+    if (key.itemKeys !== undefined) return unreadOfItems(lookup.keys, path, key.itemKeys, value);
     if (!isMap(value) || key.open === true || key.subchart !== undefined) return [];
     if (key.freeForm === true && key.onlyKeys === undefined) return [];
-    return unread(keys, known, anything, path, value);
+    return unread(lookup, path, value);
   });
 }
 
-function escaped(name: string): string {
-  return name.replace(/\./g, '\\.');
+function unreadOfItems(keys: ChartKeys, path: string, read: readonly string[], items: unknown): readonly Violation[] {
+  if (typeof items !== 'object' || items === null) return [];
+  return Object.entries(items).flatMap(([index, item]: [string, unknown]) =>
+    Object.keys(isMap(item) ? item : {})
+      .filter((name) => !read.includes(name))
+      .map((name) => unknownKey(keys, below(below(path, index), name), near(name, read))),
+  );
+}
+
+/** Names that stand beside each other in the chart's values, as far as they are read. */
+function siblings({ keys, known, anything }: Lookup, parent: string): readonly string[] {
+  const paths = [...keys.values.filter((key) => key.unread !== true).map(({ path }) => path), ...anything];
+  const start = parent === '' ? '' : `${parent}.`;
+  const rest = paths.filter((path) => path.startsWith(start)).map((path) => path.slice(start.length));
+  const names = rest.filter((path) => !/(?<!\\)\./.test(path));
+  return [...names, ...(known.get(parent)?.onlyKeys ?? [])];
+}
+
+/** The closest name, when it is close enough to be a slip. */
+function near(name: string, names: readonly string[]): string | undefined {
+  if (names.length === 0) return undefined;
+  const best = closest(name, [...names]);
+  return best !== name && distance(name, best) <= Math.max(2, Math.floor(name.length / 3)) ? best : undefined;
+}
+
+function below(parent: string, name: string): string {
+  const escaped = name.replace(/\./g, '\\.');
+  return parent === '' ? escaped : `${parent}.${escaped}`;
 }
 
 function isMap(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function unknownKey({ chart, version }: ChartKeys, path: string): Violation {
+function unknownKey({ chart, version }: ChartKeys, path: string, meant?: string): Violation {
   return {
     path,
     got: 'a key that no template reads',
     allowed: `keys of the chart ${chart} ${version}: it ignores every other one without a word`,
-    fix: 'correct the key, or leave it out',
+    fix: meant === undefined ? 'correct the key, or leave it out' : `did you mean ${meant}?`,
   };
 }

@@ -63,12 +63,13 @@ export class ConfigError extends Error {
     public readonly violations: readonly Violation[],
   ) {
     const count = violations.length === 1 ? 'one problem' : `${violations.length} problems`;
-    super([`${where}: ${count}`, ...violations.map(describe)].join('\n'));
+    super([`${where}: ${count}`, ...violations.map((violation) => `  - ${describeViolation(violation)}`)].join('\n'));
   }
 }
 
-function describe({ path, got, allowed, fix }: Violation): string {
-  return `  - ${path}: got ${got}; allowed: ${allowed}; fix: ${fix}`;
+/** A violation in one line. */
+export function describeViolation({ path, got, allowed, fix }: Violation): string {
+  return `${path}: got ${got}; allowed: ${allowed}; fix: ${fix}`;
 }
 
 /** A value as an error shows it: text in quotes, lists in brackets, a missing value as `nothing`. */

@@ -11,6 +11,7 @@ const KEYS: ChartKeys = {
     { path: 'probe', type: 'object', freeForm: true, onlyKeys: ['periodSeconds'] },
     { path: 'catalogs', type: 'object', open: true },
     { path: 'env', type: 'array', freeForm: true },
+    { path: 'mounts', type: 'array', freeForm: true, itemKeys: ['name', 'path'] },
     { path: 'nodeSelector', type: 'object' },
     { path: 'nodeSelector.kubernetes\\.io/os', type: 'string' },
   ],
@@ -26,6 +27,7 @@ describe('values of a chart', () => {
       probe: { periodSeconds: 5 },
       catalogs: { shop: 'text', tpch: null },
       env: [{ name: 'A' }],
+      mounts: [{ name: 'a', path: '/a' }],
       nodeSelector: { 'kubernetes.io/os': 'linux' },
       global: { x: 1 },
     };
@@ -40,6 +42,21 @@ describe('values of a chart', () => {
 
   test('fails below a map of which templates read some keys only', () => {
     expect(paths({ probe: { httpGet: {}, periodSeconds: 5 } })).toEqual(['probe.httpGet']);
+  });
+
+  test('fails inside of an item, of which templates read some keys only', () => {
+    expect(paths({ mounts: [{ name: 'a' }, { nmae: 'b', path: '/b' }] })).toEqual(['mounts.1.nmae']);
+  });
+
+  test.each([
+    [{ server: { worker: 2 } }, 'did you mean workers?'],
+    [{ probe: { periodSecond: 2 } }, 'did you mean periodSeconds?'],
+    [{ mounts: [{ nmae: 'b' }] }, 'did you mean name?'],
+    [{ server: { extras: 2 } }, 'did you mean extra?'],
+    [{ server: { old: 'x' } }, 'correct the key, or leave it out'],
+    [{ somethingElse: 1 }, 'correct the key, or leave it out'],
+  ])('a slip is told from something else: %j', (values, fix) => {
+    expect(chartKeyViolations(KEYS, values).map((violation) => violation.fix)).toEqual([fix]);
   });
 
   test('the error names the chart and its version', () => {
