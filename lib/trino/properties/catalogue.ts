@@ -62,20 +62,16 @@ export interface PropertyFacts {
   readonly orWhen?: readonly Condition[];
   /** Unknown while one of these values is set. */
   readonly unless?: Readonly<Record<string, readonly string[]>>;
-  /** Components that include this one's component without this property. */
-  readonly notIn?: readonly string[];
 }
 
 interface ComponentData {
   readonly file: string;
   readonly select?: string;
-  readonly includes?: readonly string[];
   readonly defunct?: readonly string[];
   readonly properties: Readonly<Record<string, PropertyFacts>>;
-  readonly overrides?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-type ReleaseData = Readonly<Record<string, ComponentData>>;
+type ReleaseData = Readonly<Partial<Record<string, ComponentData>>>;
 
 /** What may stand in the file of one component (the server, a connector, an event listener, …) in one release. */
 export interface Component {
@@ -110,17 +106,14 @@ function dataOf(release: TrinoRelease): ReleaseData {
  * @param name `server`, `connector:hive`, `access-control:file`, …
  */
 export function componentOf(release: TrinoRelease, name: string): Component | undefined {
-  if (name in dataOf(release)) {
-    return cached(components, `${release.version} ${name}`, () => resolve(release, name));
-  }
+  const data = dataOf(release)[name];
+  if (data !== undefined) return cached(components, `${release.version} ${name}`, () => resolve(release, name, data));
   return release.fallback === undefined ? undefined : componentOf(release.fallback, name);
 }
 
 /** The names of the components that can be chosen in this release: those of the release that stands in included. */
 export function componentNames(release: TrinoRelease): readonly string[] {
-  const own = Object.entries(dataOf(release))
-    .filter(([name, { select }]) => name === 'server' || select !== undefined)
-    .map(([name]) => name);
+  const own = Object.keys(dataOf(release));
   const lent = release.fallback === undefined ? [] : componentNames(release.fallback);
   return [...new Set([...own, ...lent])].sort();
 }
@@ -150,40 +143,21 @@ function isFileOf(component: Component, file: string): boolean {
 
 const CATALOG_FILE = 'catalog/<catalog>.properties';
 
-function resolve(release: TrinoRelease, name: string): Component {
-  const data = dataOf(release);
-  const own = part(data, name);
-  const parts = [own, ...(own.includes ?? []).map((included) => part(data, included))];
-  const properties = new Map<string, PropertyFacts>();
-  for (const [property, facts] of parts.flatMap(({ properties: some }) => Object.entries(some))) {
-    if (facts.notIn?.includes(name) || properties.has(property)) continue;
-    properties.set(property, overridden(facts, own.overrides?.[property]));
-  }
-  const aliases = [...properties].flatMap(([property, { legacy = [] }]) =>
+function resolve(release: TrinoRelease, name: string, data: ComponentData): Component {
+  const { file, select, defunct = [], properties } = data;
+  const [selector, choice] = select?.split('=') ?? [];
+  const aliases = Object.entries(properties).flatMap(([property, { legacy = [] }]) =>
     legacy.map((old) => [old, property] as const),
   );
-  const [selector, choice] = own.select?.split('=') ?? [];
   return {
     name,
-    file: own.file,
+    file,
     select: selector === undefined || choice === undefined ? undefined : [selector, choice],
     release,
-    properties,
+    properties: new Map(Object.entries(properties)),
     aliases: new Map(aliases),
-    defunct: new Set(parts.flatMap(({ defunct = [] }) => defunct)),
+    defunct: new Set(defunct),
   };
-}
-
-function part(data: ReleaseData, name: string): ComponentData {
-  const found = data[name];
-  if (found === undefined) throw new RangeError(`the property data has no component '${name}'`);
-  return found;
-}
-
-/** A connector's changes to a property that it shares; null takes a fact away. */
-function overridden(facts: PropertyFacts, changes: Readonly<Record<string, unknown>> = {}): PropertyFacts {
-  const merged = Object.entries<unknown>({ ...facts, ...changes }).filter(([, value]) => value !== null);
-  return Object.fromEntries(merged) as unknown as PropertyFacts;
 }
 
 function cached<T>(store: Map<string, T>, key: string, make: () => T): T {

@@ -5,6 +5,7 @@ import { type Component, componentNames, componentOf, type PropertyFacts } from 
 import { isKnownUnder, obstacles, type Setting } from './conditions';
 import type { Finding, FindingKind } from './finding';
 import { PROPERTY_RULES, type PropertyRule } from './rules';
+import { successorOf } from './successors';
 import { problemOfName } from './unknown-name';
 import { problemOf } from './values';
 
@@ -64,13 +65,14 @@ function checkEntries(
 ): readonly Finding[] {
   const component = componentOf(release, file.component);
   if (component === undefined) return [unjudged(release, file)];
+  const role = file.role ?? roleOf(entries);
   const judged: Judged = {
     release,
     component,
-    role: file.role ?? roleOf(entries),
+    role,
     file: file.file ?? component.file,
     entries,
-    setting: settingsOf(component, entries),
+    setting: settingsOf(component, role, entries),
   };
   return [
     ...lent(judged),
@@ -85,13 +87,17 @@ function roleOf(entries: readonly Entry[]): NodeRole {
   return entries.some(({ name, value }) => name === 'coordinator' && value === 'false') ? 'worker' : 'coordinator';
 }
 
-/** The effective value of a setting: what is written under its name or an old one, else its default. */
-function settingsOf(component: Component, entries: readonly Entry[]): Setting {
+/**
+ * The effective value of a setting: what is written under its name or an old one, else its default. What a role does not
+ * know has none.
+ */
+function settingsOf(component: Component, role: NodeRole, entries: readonly Entry[]): Setting {
   const written = new Map(entries.map(({ name, value }) => [component.aliases.get(name) ?? name, value]));
   return (name) => {
-    const value = written.get(component.aliases.get(name) ?? name);
-    if (value !== undefined) return isPlain(value) ? value.trim() : null;
     const facts = component.properties.get(name);
+    if (facts?.role === 'coordinator' && role === 'worker') return undefined;
+    const value = written.get(name);
+    if (value !== undefined) return isPlain(value) ? value.trim() : null;
     return facts?.defaultVaries === true ? null : facts?.default?.toString();
   };
 }
@@ -124,7 +130,9 @@ function judgeName(judged: Judged, entry: Entry, name: string, facts: PropertyFa
     return [finding(judged, entry, 'warning', 'renamed', `${name}; the old name still works`, `write ${name}`)];
   }
   if (facts.deprecated !== true) return [];
-  return [finding(judged, entry, 'warning', 'deprecated', 'nothing in the long run', 'plan to do without it')];
+  const successor = successorOf(judged.component, judged.release, undefined, name);
+  const fix = successor === undefined ? 'plan to do without it' : `write ${successor} instead`;
+  return [finding(judged, entry, 'warning', 'deprecated', 'nothing in the long run', fix)];
 }
 
 function judgeAvailability(judged: Judged, entry: Entry, facts: PropertyFacts): readonly Finding[] {
@@ -133,9 +141,10 @@ function judgeAvailability(judged: Judged, entry: Entry, facts: PropertyFacts): 
     return [finding(judged, entry, 'error', 'wrong-role', allowed, "move it to the coordinator's configuration")];
   }
   if (isKnownUnder(facts, judged.setting) !== 'no') return [];
-  const missing = Object.entries(obstacles(facts, judged.setting)).map(([name, value]) => `${name}=${value}`);
-  const allowed = `only together with ${missing.join(' and ')}`;
-  return [finding(judged, entry, 'error', 'condition', allowed, `set ${missing.join(' and ')}, or remove it`)];
+  const needed = Object.entries(obstacles(facts, judged.setting)).map(([name, value]) => `${name}=${value}`);
+  const successor = successorOf(judged.component, judged.release, undefined, entry.name);
+  const fix = successor === undefined ? `set ${needed.join(' and ')}, or remove it` : `write ${successor} instead`;
+  return [finding(judged, entry, 'error', 'condition', `only together with ${needed.join(' and ')}`, fix)];
 }
 
 function judgeValue(judged: Judged, entry: Entry, facts: PropertyFacts): readonly Finding[] {
@@ -167,17 +176,14 @@ function missing(judged: Judged): readonly Finding[] {
     .filter(([name, facts]) => isRequired(facts) && !written.has(name))
     .filter(([, facts]) => !(facts.role === 'coordinator' && judged.role === 'worker'))
     .filter(([, facts]) => isKnownUnder(facts, setting) === 'yes')
-    .map(([name]) => ({
-      ...finding(
-        judged,
-        { name, value: '' },
-        'error',
-        'missing',
-        'a value: the start fails without one',
-        `set ${name}`,
-      ),
-      got: 'nothing',
-    }));
+    .map(([name]) => ({ ...lacking(judged, name), got: 'nothing' }));
+}
+
+function lacking(judged: Judged, name: string): Finding {
+  // The server reads `node.properties` as well: it may be there.
+  const severity = name.startsWith('node.') ? 'warning' : 'error';
+  const allowed = 'a value: the start fails without one';
+  return finding(judged, { name, value: '' }, severity, 'missing', allowed, `set ${name}`);
 }
 
 /** Not null, and no default; or a list that may not be empty, and is by default. */

@@ -47,9 +47,22 @@ function withoutDatabase(component: string, scheme: RegExp, form: string): Prope
   return {
     properties: ['connection-url'],
     only: component,
-    isViolated: ([url = '']) => !scheme.test(url) || databaseOf(url) !== '',
+    isViolated: ([url]) => url !== undefined && (!scheme.test(url) || databaseOf(url) !== ''),
     allowed: `${form}, without a database: each database of the server is a schema of the catalog`,
     fix: `write ${form}`,
+  };
+}
+
+const KEY_STORE = { allowed: "'true' with a key store", fix: 'set http-server.https.keystore.path' };
+
+/** The folders of an exchange have one of a manager's schemes. */
+function schemes(component: string, allowed: RegExp, form: string): PropertyRule {
+  return {
+    properties: ['exchange.base-directories'],
+    only: component,
+    isViolated: ([folders = '']) => folders.split(',').some((folder) => folder !== '' && !allowed.test(folder.trim())),
+    allowed: form,
+    fix: 'write folders of this form, separated by commas',
   };
 }
 
@@ -68,10 +81,19 @@ export const PROPERTY_RULES: readonly PropertyRule[] = [
       'http-server.https.automatic-shared-secret',
       'internal-communication.https.required',
     ],
+    ...KEY_STORE,
     isViolated: ([enabled, keystore, secret, internal]) =>
       isOn(enabled) && !isSet(keystore) && !isSet(secret) && !isOn(internal),
-    allowed: "'true' with a key store",
-    fix: 'set http-server.https.keystore.path',
+  },
+  {
+    properties: [
+      'http-server.https.enabled',
+      'http-server.https.keystore.path',
+      'http-server.https.automatic-shared-secret',
+    ],
+    only: 'event-listener:http-server',
+    ...KEY_STORE,
+    isViolated: ([enabled, keystore, secret]) => isOn(enabled) && !isSet(keystore) && !isSet(secret),
   },
   {
     properties: ['internal-communication.https.required', 'http-server.https.enabled'],
@@ -181,7 +203,7 @@ export const PROPERTY_RULES: readonly PropertyRule[] = [
   withoutDatabase('connector:mariadb', /^jdbc:mariadb:/i, 'jdbc:mariadb://host:3306'),
   {
     properties: ['mysql-event-listener.db.url'],
-    isViolated: ([url = '']) => !MYSQL_URL.test(url) || databaseOf(url) === '',
+    isViolated: ([url]) => url !== undefined && (!MYSQL_URL.test(url) || databaseOf(url) === ''),
     allowed: 'jdbc:mysql://host:3306/database?user=…&password=…, with a database and the credentials',
     fix: 'write jdbc:mysql://host:3306/database?user=${ENV:USER}&password=${ENV:PASSWORD}',
   },
@@ -240,6 +262,12 @@ export const PROPERTY_RULES: readonly PropertyRule[] = [
     allowed: 'ldaps://host:636',
     fix: 'use ldaps, or set ldap.allow-insecure=true',
   },
+  schemes(
+    'exchange-manager:filesystem',
+    /^(s3|gs|abfss?|file|alluxio):|^\//,
+    's3://bucket, gs://bucket, abfs://… or /folder',
+  ),
+  schemes('exchange-manager:hdfs', /^hdfs:/, 'hdfs://host/folder'),
   {
     properties: ['exchange.base-directories', 'exchange.s3.region', 'exchange.s3.endpoint'],
     isViolated: ([directories = '', region, endpoint]) =>

@@ -25,7 +25,7 @@ export function problemOfName(component: Component, release: TrinoRelease, name:
 function removed(component: Component, release: TrinoRelease, name: string): NameProblem | undefined {
   const last = lastAccepting(component, release, name);
   if (last === undefined && !component.defunct.has(name)) return undefined;
-  const successor = successorOf(component, last, name);
+  const successor = successorOf(component, release, last, name);
   return {
     kind: 'defunct',
     allowed: `nothing: ${release.toString()} has no such property${last === undefined ? '' : `; ${last.toString()} was the last known to accept it`}`,
