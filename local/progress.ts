@@ -14,6 +14,7 @@ export const NOT_BEGUN: Progress = { planned: 0, done: 0, current: [] };
 /** The progress after an event. */
 export function advance(progress: Progress, event: TerraformEvent): Progress {
   const { planned, done, current } = progress;
+  if ('action' in event && event.action === 'read') return progress;
   switch (event.type) {
     case 'planned':
       return { ...progress, planned: planned + stepsOf(event.action) };
@@ -21,9 +22,7 @@ export function advance(progress: Progress, event: TerraformEvent): Progress {
       return { ...progress, current: [...current, event.address] };
     case 'finished':
     case 'failed':
-      return event.action === 'read'
-        ? progress
-        : { planned, done: done + 1, current: current.filter((address) => address !== event.address) };
+      return { planned, done: done + 1, current: current.filter((address) => address !== event.address) };
     default:
       return progress;
   }

@@ -1,0 +1,82 @@
+import { environmentNames, findEnvironment } from '../../stacks/environments';
+import type { ResourceChange } from '../../local/terraform';
+import { DAY_TWO } from './support/day-two';
+import {
+  closeWorkspace,
+  describeWithEmulator,
+  openWorkspace,
+  PATIENCE,
+  type EmulatedWorkspace,
+} from './support/emulated-workspace';
+import { live, type Life } from './support/life';
+
+jest.setTimeout(PATIENCE);
+
+describeWithEmulator('the AWS stacks of every environment, deployed with the real provider', () => {
+  let emulated: EmulatedWorkspace;
+  const lives = new Map<string, Life>();
+
+  beforeAll(async () => {
+    emulated = await openWorkspace();
+    for (const environment of environmentNames()) {
+      lives.set(environment, live(emulated, { environment, changes: DAY_TWO }));
+    }
+  });
+  afterAll(async () => {
+    await Promise.allSettled([...lives.values()].map(({ destroyed }) => destroyed));
+    await closeWorkspace(emulated);
+  });
+
+  describe.each(environmentNames())('%s', (environment) => {
+    const life = (): Life => {
+      const found = lives.get(environment);
+      if (found === undefined) throw new Error(`${environment} has not begun`);
+      return found;
+    };
+
+    test('every resource of its stacks comes into being', async () => {
+      const results = await life().deployed;
+      expect(results.map(({ added }) => added)).toEqual(results.map(({ resources }) => resources));
+      expect(results).toHaveLength(4);
+    });
+
+    test('a second plan is empty', async () => {
+      expect(summary(await life().secondPlan)).toEqual([]);
+    });
+
+    test('a lake that was opened to the public behind its back is closed again', async () => {
+      expect(summary(await life().driftPlan)).toEqual(['create aws_s3_bucket_public_access_block']);
+    });
+
+    test.each(DAY_TWO)('$name: in place', async ({ updates }) => {
+      const updated = (await life().dayTwoPlan).filter(({ change }) => change.actions.join() === 'update');
+      expect(updated.map(({ type }) => type)).toEqual(expect.arrayContaining([...updates]));
+    });
+
+    test('no change of the second day replaces or deletes anything', async () => {
+      const deleted = (await life().dayTwoPlan).filter(({ change }) => change.actions.includes('delete'));
+      expect(summary(deleted)).toEqual([]);
+    });
+
+    test('a plan after the second day is empty', async () => {
+      expect(summary(await life().settledPlan)).toEqual([]);
+    });
+
+    if (findEnvironment(environment).retainData !== false) {
+      test('fails when somebody destroys the data without the two edits that allow it', async () => {
+        expect(await life().protection).toMatch('Instance cannot be destroyed');
+      });
+    }
+
+    test('everything is gone after those two edits and a destroy', async () => {
+      const results = await life().destroyed;
+      expect(results).toHaveLength(4);
+      expect(results.map(({ destroyed }) => destroyed)).toEqual(results.map(({ resources }) => resources));
+    });
+  });
+});
+
+/** Changes as a failing test shows them. */
+function summary(changes: readonly ResourceChange[]): readonly string[] {
+  return changes.map(({ type, change }) => `${change.actions.join(' then ')} ${type}`);
+}
