@@ -1,6 +1,6 @@
 import { isSecretRef, isToken, refuse, type SecretRef, show, type Violation } from '../core';
 import { connectorViolations } from './connector-rules';
-import { checkProperties, errorsOf, type Finding } from './properties';
+import { checkProperties, errorsOf, type Finding, warningsOf } from './properties';
 import { renderProperties } from './properties-file';
 import type { TrinoRelease } from './release';
 import { bindSecrets, type EnvBinding, type SecretFile, type SecretProperties } from './secret-text';
@@ -102,7 +102,7 @@ export function renderCatalog(name: string, config: CatalogConfig, release: Trin
     files: config.files ?? {},
     env,
     secretFiles: config.secretFiles ?? [],
-    warnings: findings.filter(({ severity }) => severity === 'warning'),
+    warnings: warningsOf(findings),
   };
 }
 

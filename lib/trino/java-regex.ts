@@ -3,14 +3,23 @@
  */
 
 const INLINE_FLAGS = /^\(\?([ims]+)\)/;
-/** What only Java understands: inline flags in the middle, atomic groups, possessive quantifiers, quotes, POSIX classes. */
+/** What only Java understands: flags in the middle, atomic groups, possessive quantifiers, quotes, its classes. */
 const JAVA_ONLY = /\(\?[imsuxdU-]+[):]|\(\?>|[*+?}]\+|\\[QEpPhHRXZAzG]|&&/;
+/** To Java a backslash before a letter is a construct that it knows, or an error. */
+const UNKNOWN_ESCAPE = /\\[gijlmoqyCFIJKLMOTUY]/;
+/** To Java a brace that counts nothing is an "illegal repetition"; JavaScript takes it literally. */
+const LONE_BRACE = /\{(?!\d+(?:,\d*)?\})/;
+
+/** The constructs of a pattern: what is escaped or in a simple class is literal, and left out. */
+function constructs(body: string): string {
+  return body.replace(/\\[^A-Za-z]/gs, '.').replace(/\[(?:(?!&&)[^\]])*\]/g, '.');
+}
 
 /** A pattern that matches whole texts; undefined when JavaScript cannot say what Java would do with it. */
 export function wholeMatch(pattern: string): RegExp | undefined {
   const [prefix = '', flags = ''] = INLINE_FLAGS.exec(pattern) ?? [];
   const body = pattern.slice(prefix.length);
-  if (JAVA_ONLY.test(body)) return undefined;
+  if (JAVA_ONLY.test(constructs(body))) return undefined;
   try {
     return new RegExp(`^(?:${body})$`, flags);
   } catch {
@@ -18,10 +27,11 @@ export function wholeMatch(pattern: string): RegExp | undefined {
   }
 }
 
-/** Whether Java is certain to refuse the pattern: JavaScript does, and nothing in it is Java's alone. */
+/** Whether Java is certain to refuse the pattern, although JavaScript may let it pass. */
 export function isBrokenPattern(pattern: string): boolean {
-  const body = pattern.replace(INLINE_FLAGS, '');
-  return !JAVA_ONLY.test(body) && wholeMatch(pattern) === undefined;
+  const used = constructs(pattern.replace(INLINE_FLAGS, ''));
+  if (JAVA_ONLY.test(used)) return false;
+  return wholeMatch(pattern) === undefined || UNKNOWN_ESCAPE.test(used) || LONE_BRACE.test(used);
 }
 
 /** A text as a pattern that matches this text and nothing else. */

@@ -1,9 +1,16 @@
 import { inside, isToken, rule, type SecretRef, show, type Violation, violationsOf } from '../core';
-import { type AccessControl, type OperationUsers, renderAccessRules, workerAccessRules } from './access-control';
-import { type AuditProps, auditPart, auditViolations } from './audit';
+import {
+  type AccessControl,
+  accessRuleCautions,
+  type OperationUsers,
+  renderAccessRules,
+  workerAccessRules,
+} from './access-control';
+import { auditCautions, type AuditProps, auditPart, auditViolations } from './audit';
 import { type Authentication, authenticationPart, authenticationViolations } from './authentication';
 import type { ClientTls } from './client-tls';
 import { JMX_OBJECTS } from './metrics';
+import type { Caution } from './policy';
 import { componentOf } from './properties';
 import type { TrinoRelease } from './release';
 import type { SecretProperties } from './secret-text';
@@ -152,4 +159,37 @@ function userViolations(users: OperationUsers): readonly Violation[] {
       allowed: 'letters, digits, dot, hyphen and underscore: it is sent in a header',
       fix: `choose a plain name, for example '${role}'`,
     }));
+}
+
+/** What works, but may surprise. */
+export function serverCautions(settings: ServerSettings, release: TrinoRelease): readonly Caution[] {
+  const { accessControl, audit } = settings;
+  return [
+    ...under('accessControl', accessRuleCautions(accessControl?.rules ?? {})),
+    ...groupCautions(settings),
+    ...metricsCautions(settings),
+    ...under('audit', audit === undefined ? [] : auditCautions(audit, release)),
+  ];
+}
+
+function under(name: string, cautions: readonly Caution[]): readonly Caution[] {
+  return cautions.map(({ path, text }) => ({ path: `${name}.${path}`, text }));
+}
+
+function groupCautions({ accessControl, authentication }: ServerSettings): readonly Caution[] {
+  const sections = Object.entries(accessControl?.rules ?? {}) as [string, readonly object[]][];
+  if (authentication?.groups !== undefined) return [];
+  return sections
+    .filter(([, rules]) => rules.some((rule) => 'group' in rule || 'original_group' in rule))
+    .map(([name]) => ({
+      path: `accessControl.${name}`,
+      text: 'rules name groups, and no user is in one: set authentication.groups',
+    }));
+}
+
+function metricsCautions({ accessControl, users }: ServerSettings): readonly Caution[] {
+  const name = accessControl?.properties['access-control.name'];
+  if (name !== 'opa' && name !== 'ranger') return [];
+  const text = `let the user ${users.metrics} read system information there, or /metrics of the coordinator answers 403`;
+  return [{ path: 'accessControl', text }];
 }

@@ -143,23 +143,3 @@ describe('combinations that authenticate nobody, or everybody', () => {
     expect(ldap(LDAP)).toEqual([]);
   });
 });
-
-describe('where the connection of a client ends', () => {
-  const lines = (tls: ClientTls) => joinParts([tls.part]).config;
-
-  test('behind a load balancer the coordinator takes its word, and a worker does not', () => {
-    expect(lines(ClientTls.loadBalancer())).toEqual({
-      coordinator: { 'http-server.process-forwarded': 'true' },
-      worker: {},
-    });
-  });
-
-  test('at the coordinator there is a certificate', () => {
-    expect(lines(ClientTls.coordinator(PEM)).coordinator).toEqual({
-      'http-server.https.enabled': 'true',
-      'http-server.https.port': '8443',
-      'http-server.https.keystore.path': '/etc/trino-secrets/server.pem',
-    });
-    expect(lines(ClientTls.none()).coordinator).toEqual({});
-  });
-});

@@ -1,7 +1,15 @@
 import { SecretRef } from '../../lib/core';
 import { ClientTls } from '../../lib/trino/client-tls';
 import { TrinoRelease } from '../../lib/trino/release';
-import { serverParts, type ServerSettings, serverViolations, workersShare } from '../../lib/trino/server-config';
+import { AccessControl } from '../../lib/trino/access-control';
+import { Authenticator, GroupProvider } from '../../lib/trino/authentication';
+import {
+  serverCautions,
+  serverParts,
+  type ServerSettings,
+  serverViolations,
+  workersShare,
+} from '../../lib/trino/server-config';
 import { joinParts } from '../../lib/trino/server-part';
 
 const T480 = TrinoRelease.of('480');
@@ -78,5 +86,24 @@ describe('properties that a user adds', () => {
       'coordinator.config.properties.http-server.process-forwarded: take it out of extraProperties, and change it where clientTls is defined',
       'worker.config.properties.log.console-format: take it out of extraProperties, and change it where server is defined',
     ]);
+  });
+});
+
+describe('settings that may surprise', () => {
+  const KILL = { catalog: 'system', schema: 'runtime', privileges: ['EXECUTE'] } as const;
+  const accessControl = AccessControl.rules({ catalogs: [{ group: 'admins', allow: 'all' }], procedures: [KILL] });
+  const cautions = (changes: Partial<ServerSettings>) =>
+    serverCautions({ ...SETTINGS, ...changes }, T480).map(({ path }) => path);
+
+  test('rules for groups without a provider of groups', () => {
+    const groups = GroupProvider.file({ groups: SecretRef.of('acme/groups') });
+    const authenticators = [Authenticator.passwordFile({ users: SecretRef.of('acme/users') })];
+    expect(cautions({ accessControl })).toEqual(['accessControl.catalogs']);
+    expect(cautions({ accessControl, authentication: { authenticators, groups } })).toEqual([]);
+  });
+
+  test('an access control elsewhere that has to let the metrics user in', () => {
+    expect(cautions({ accessControl: AccessControl.opa({ policyUri: 'http://opa' }) })).toContain('accessControl');
+    expect(cautions({ accessControl: AccessControl.builtIn('read-only') })).not.toContain('accessControl');
   });
 });

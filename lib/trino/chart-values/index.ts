@@ -1,6 +1,8 @@
 import { refuse, type Violation } from '../../core';
-import type { Finding } from '../properties';
+import type { Caution } from '../policy';
+import { type Finding, warningsOf } from '../properties';
 import type { EnvBinding, SecretFile } from '../secret-text';
+import { serverCautions } from '../server-config';
 import type { ServerFiles } from '../server-part';
 import { configViolations, fileFindings, fileViolations } from './check';
 import { composeValues, serverFilesOf } from './compose';
@@ -26,8 +28,10 @@ export interface TrinoChartPlan {
   readonly secretFiles: readonly SecretFile[];
   /** What every node reads below `/etc/trino`. */
   readonly files: RenderedFiles;
-  /** What works, but a person should know. */
+  /** Lines that work, but that a person should know of. */
   readonly warnings: readonly Finding[];
+  /** Settings that work, but may surprise. */
+  readonly cautions: readonly Caution[];
 }
 
 /** Everything that is wrong with a configuration, down to the last line of the last file. */
@@ -52,7 +56,8 @@ export function toChartValues(config: TrinoChartConfig): TrinoChartPlan {
     env: server.env,
     secretFiles: server.secretFiles,
     files,
-    warnings: findings.filter(({ severity }) => severity === 'warning'),
+    warnings: warningsOf(findings),
+    cautions: serverCautions(config.server, config.release),
   };
 }
 

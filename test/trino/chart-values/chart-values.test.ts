@@ -168,7 +168,7 @@ describe('values for the chart', () => {
 describe('literal text in fields that the chart templates', () => {
   test('is escaped there and nowhere else', () => {
     expect(values.accessControl).toMatchObject({
-      rules: { 'rules.json': expect.stringContaining('"{{nobody}}"') as string },
+      rules: { 'rules.json': expect.stringContaining('{{draft}}') as string },
     });
     const config = sampleConfig({ worker: { cpu: Cpu.cores(1), annotations: { note: 'a {{ b' } } });
     expect(toChartValues(config).values.worker.annotations['note']).toBe('a {{`{{`}} b');

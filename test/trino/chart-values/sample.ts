@@ -78,7 +78,7 @@ export function sampleServer(overrides: Partial<ServerSettings> = {}): ServerSet
       {
         catalogs: [{ group: 'admins', allow: 'all' }, { allow: 'read-only' }],
         queries: [{ group: 'admins', allow: ['execute', 'kill', 'view'] }, { allow: ['execute'] }],
-        tables: [{ user: '{{nobody}}', privileges: [] }, { privileges: ['SELECT'] }],
+        tables: [{ privileges: ['SELECT'], filter: "note <> '{{draft}}'" }],
       },
       { refreshPeriod: Duration.minutes(1) },
     ),

@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { isBrokenPattern, literalPattern, wholeMatch } from '../../lib/trino/java-regex';
+
+describe('patterns as Java reads them', () => {
+  test('match the whole text, not a part of it', () => {
+    expect(wholeMatch('a|b')?.test('ab')).toBe(false);
+    expect(wholeMatch('a|b')?.test('b')).toBe(true);
+  });
+
+  test('may ignore case by a flag in front', () => {
+    expect(wholeMatch('(?i)admin')?.test('Admin')).toBe(true);
+    expect(wholeMatch('admin')?.test('Admin')).toBe(false);
+  });
+
+  test.each(['a++', '(?>a)', '\\Qa.b\\E', '\\p{Alpha}', 'a(?i)b', '[a&&b]'])('%s is left to Java', (pattern) => {
+    expect(wholeMatch(pattern)).toBeUndefined();
+    expect(isBrokenPattern(pattern)).toBe(false);
+  });
+
+  test.each(['(', '[a', 'a{2,1}', '*a'])('fails when a pattern is broken in both: %s', (pattern) => {
+    expect(isBrokenPattern(pattern)).toBe(true);
+  });
+
+  test.each(['{{nobody}}', 'a{x}', 'a\\y'])('fails when Java alone calls it broken: %s', (pattern) => {
+    expect(wholeMatch(pattern)).toBeDefined();
+    expect(isBrokenPattern(pattern)).toBe(true);
+  });
+
+  test.each(['a{2}', 'a{2,}', 'a\\{b', '[{]x', 'a}', 'a\\-b', '\\d+'])('%s is whole', (pattern) => {
+    expect(isBrokenPattern(pattern)).toBe(false);
+  });
+
+  test('a literal matches itself and nothing else', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (text, other) => {
+        expect(wholeMatch(literalPattern(text))?.test(other)).toBe(text === other);
+      }),
+    );
+    expect(wholeMatch(literalPattern('a.b'))?.test('axb')).toBe(false);
+  });
+});
