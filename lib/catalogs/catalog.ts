@@ -1,12 +1,18 @@
+import type { IConstruct } from 'constructs';
 import type { IConnectable, IGrantable } from '../aws';
 import type { CatalogConfig, TrinoRelease } from '../trino';
 
-/** The pods that run catalogs, as a catalog sees them: a role to grant to, a security group to open ports for. */
-export interface CatalogHost extends IGrantable, IConnectable {
+/**
+ * The pods that run catalogs, as a catalog sees them: a role to grant to, a security group to open ports for. As a
+ * construct it says in which account they run, and takes warnings.
+ */
+export interface CatalogHost extends IConstruct, IGrantable, IConnectable {
   /** What they run: names of properties follow from it. */
   readonly release: TrinoRelease;
   /** The AWS region that they run in: `eu-west-1`. */
   readonly region: string;
+  /** Who reads secrets for them (External Secrets): pods are handed values and read none themselves. */
+  readonly secretReader: IGrantable;
 }
 
 /**
@@ -21,7 +27,7 @@ export interface ICatalog {
   /**
    * Opens the ports and grants the permissions that the catalog needs, in the scope of the host, and returns what its
    * files say. A host that is asked twice gets nothing twice.
-   * @throws ConfigError when Trino would refuse the catalog
+   * @throws ConfigError when the catalog cannot work with what it was given
    */
   bind(host: CatalogHost): CatalogConfig;
 }
