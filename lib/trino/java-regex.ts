@@ -3,8 +3,8 @@
  */
 
 const INLINE_FLAGS = /^\(\?([ims]+)\)/;
-/** What only Java understands: flags in the middle, atomic groups, possessive quantifiers, quotes, its classes. */
-const JAVA_ONLY = /\(\?[imsuxdU-]+[):]|\(\?>|[*+?}]\+|\\[QEpPhHRXZAzG]|&&/;
+/** What only Java understands: flags in the middle, atomic groups, possessive quantifiers, quotes, nested classes. */
+const JAVA_ONLY = /\(\?[imsuxdU-]+[):]|\(\?>|[*+?}]\+|\\[QEpPhHRXZAzG]|&&|\[[^]*\]/;
 /** To Java a backslash before a letter is a construct that it knows, or an error. */
 const UNKNOWN_ESCAPE = /\\[gijlmoqyCFIJKLMOTUY]/;
 /** To Java a brace that counts nothing is an "illegal repetition"; JavaScript takes it literally. */
@@ -12,7 +12,7 @@ const LONE_BRACE = /\{(?!\d+(?:,\d*)?\})/;
 
 /** The constructs of a pattern: what is escaped or in a simple class is literal, and left out. */
 function constructs(body: string): string {
-  return body.replace(/\\[^A-Za-z]/gs, '.').replace(/\[(?:(?!&&)[^\]])*\]/g, '.');
+  return body.replace(/\\[^A-Za-z]/gs, '.').replace(/\[(?!\^?\])(?:(?!&&)[^\][])+\]/g, '.');
 }
 
 /** A pattern that matches whole texts; undefined when JavaScript cannot say what Java would do with it. */
@@ -20,10 +20,16 @@ export function wholeMatch(pattern: string): RegExp | undefined {
   const [prefix = '', flags = ''] = INLINE_FLAGS.exec(pattern) ?? [];
   const body = pattern.slice(prefix.length);
   if (JAVA_ONLY.test(constructs(body))) return undefined;
+  return isSyntax(body) ? new RegExp(`^(?:${body})$`, flags) : undefined;
+}
+
+/** By itself: in parentheses of ours `)(` would look whole. */
+function isSyntax(body: string): boolean {
   try {
-    return new RegExp(`^(?:${body})$`, flags);
+    new RegExp(body);
+    return true;
   } catch {
-    return undefined;
+    return false;
   }
 }
 
