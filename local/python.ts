@@ -5,10 +5,10 @@ import { MissingToolError } from './missing-tool';
 import { userCache } from './user-cache';
 
 /** The oldest Python that the pinned emulator packages run on. */
-const OLDEST_PYTHON: readonly [number, number] = [3, 10];
+const OLDEST_PYTHON: readonly [number, number] = [3, 11];
 
 /** Python's usual names, the plainest first. */
-const PYTHON_COMMANDS = ['python3', 'python', 'python3.13', 'python3.12', 'python3.11', 'python3.10'];
+const PYTHON_COMMANDS = ['python3', 'python', 'python3.13', 'python3.12', 'python3.11'];
 
 const PRINT_VERSION = 'import sys; print("%d.%d.%d" % sys.version_info[:3])';
 
