@@ -7,7 +7,10 @@ import type { GroupProvider } from './group-provider';
 
 /** Who a client is. */
 export interface Authentication {
-  /** Tried in order. */
+  /**
+   * Tried in order. One that cannot answer (a directory that is away) ends the log-in, and those after it are not asked:
+   * a password file for emergencies goes first.
+   */
   readonly authenticators: readonly Authenticator[];
   /** @default - users are in no group */
   readonly groups?: GroupProvider;

@@ -1,3 +1,4 @@
+export type { MySqlSslMode } from '../jdbc-url';
 export * from './jdbc';
 export * from './kafka';
 export * from './lake';
