@@ -76,6 +76,12 @@ export default tseslint.config(
   {
     files: ['test/**/*.ts'],
     ...jest.configs['flat/recommended'],
+    rules: {
+      ...jest.configs['flat/recommended'].rules,
+      'jest/expect-expect': ['warn', { assertFunctionNames: ['expect', 'expect*', 'fc.assert'] }],
+      // Matchers like expect.any() are of type any.
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+    },
   },
   {
     files: ['**/*.js', 'jest.config.js'],
