@@ -28,6 +28,8 @@ interface ChartKey {
 /** The keys of one version of a chart, as data. */
 export interface ChartKeys {
   readonly chart: string;
+  /** Where Helm finds it. */
+  readonly repository: string;
   readonly version: string;
   readonly values: readonly ChartKey[];
   /** Keys that only comments and templates know; anything below is accepted. */

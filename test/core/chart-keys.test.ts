@@ -2,6 +2,7 @@ import { type ChartKeys, chartKeyViolations } from '../../lib/core';
 
 const KEYS: ChartKeys = {
   chart: 'sample',
+  repository: 'https://charts.example',
   version: '1.0.0',
   values: [
     { path: 'server', type: 'object' },
