@@ -30,7 +30,8 @@ export interface RenderedCatalog {
   readonly warnings: readonly Finding[];
 }
 
-const NAME = /^[a-z][a-z0-9_]*$/;
+/** `system` is Trino's own. */
+const NAME = /^(?!system$)[a-z][a-z0-9_]*$/;
 
 /** A name that SQL needs no quotes for, and that no other catalog has. */
 export function catalogNameViolations(names: readonly string[]): readonly Violation[] {
@@ -42,8 +43,9 @@ export function catalogNameViolations(names: readonly string[]): readonly Violat
 
 function badName(name: string): Violation {
   const better = name.toLowerCase().replace(/[^a-z0-9]+/g, '_');
-  const fix = NAME.test(better) ? `call it ${show(better)}` : 'start with a letter';
-  return { path: name, got: show(name), allowed: 'a small letter, then small letters, digits and _', fix };
+  const fix = NAME.test(better) ? `call it ${show(better)}` : 'choose another name, a letter first';
+  const allowed = "a small letter, then small letters, digits and _; 'system' is Trino's own";
+  return { path: name, got: show(name), allowed, fix };
 }
 
 function duplicate(name: string): Violation {

@@ -38,5 +38,6 @@ describe('a catalog as Trino reads it', () => {
     expect(paths(['a', 'b_2'])).toEqual([]);
     expect(paths(['a', 'a'])).toEqual(['rename one of them']);
     expect(paths(['Shop-DB'])).toEqual(["call it 'shop_db'"]);
+    expect(paths(['system'])).toEqual(['choose another name, a letter first']);
   });
 });

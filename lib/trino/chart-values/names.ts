@@ -17,8 +17,8 @@ export interface ChartNames {
   readonly httpPort: number;
 }
 
-/** @see https://trino.io/docs/current/installation/kubernetes.html */
-const HTTP_PORT = 8080;
+/** The chart's own: Trino listens on it, and both Services have it. */
+export const HTTP_PORT = 8080;
 
 /** @param name `fullnameOverride` and the name of the Helm release; without the former the chart cuts and glues names */
 export function chartNames(name: string): ChartNames {

@@ -1,7 +1,7 @@
 import { CONFIG_DIRECTORY } from '../server-config';
 import type { NodeRole } from '../properties';
 import { templated } from './helm-template';
-import { chartNames } from './names';
+import { chartNames, HTTP_PORT } from './names';
 import type { RoleValues, TrinoChartValues } from './values';
 
 /**
@@ -53,12 +53,11 @@ function commonFiles(values: TrinoChartValues, role: RoleValues): Files {
 
 function coordinatorConfig({ server, coordinator }: TrinoChartValues): string {
   const { authenticationType, https } = server.config;
-  const { httpPort } = chartNames('');
   return text(
     'coordinator=true',
     'node-scheduler.include-coordinator=false',
     ...sharedConfig(server.config.query.maxMemory, coordinator),
-    `discovery.uri=http://localhost:${httpPort}`,
+    `discovery.uri=http://localhost:${HTTP_PORT}`,
     ...(authenticationType === '' ? [] : [`http-server.authentication.type=${authenticationType}`]),
     ...(https === undefined
       ? []
@@ -72,18 +71,18 @@ function coordinatorConfig({ server, coordinator }: TrinoChartValues): string {
 }
 
 function workerConfig({ fullnameOverride, server, worker }: TrinoChartValues): string {
-  const { service, httpPort } = chartNames(fullnameOverride);
+  const { service } = chartNames(fullnameOverride);
   return text(
     'coordinator=false',
     ...sharedConfig(server.config.query.maxMemory, worker),
-    `discovery.uri=http://${service}:${httpPort}`,
+    `discovery.uri=http://${service}:${HTTP_PORT}`,
     ...server.workerExtraConfig.split('\n'),
   );
 }
 
 function sharedConfig(maxMemory: string, { config }: RoleValues): readonly string[] {
   return [
-    `http-server.http.port=${chartNames('').httpPort}`,
+    `http-server.http.port=${HTTP_PORT}`,
     `query.max-memory=${maxMemory}`,
     `query.max-memory-per-node=${config.query.maxMemoryPerNode}`,
     `memory.heap-headroom-per-node=${config.memory.heapHeadroomPerNode}`,

@@ -95,6 +95,12 @@ describe('values for the chart', () => {
     expect(values.worker).not.toHaveProperty('gracefulShutdown');
   });
 
+  test('fails when the user that drains is not the one whom workers let', () => {
+    expect(paths({ server: sampleServer({ users: { drain: 'admin', metrics: 'metrics' } }) })).toEqual([
+      'server.users.drain',
+    ]);
+  });
+
   test('heap dumps go to a volume of their own, or are not written', () => {
     expect(values.worker.additionalJVMConfig).toEqual(['-XX:-HeapDumpOnOutOfMemoryError']);
     const { worker } = toChartValues(sampleConfig({ heapDumps: DataSize.gib(60) })).values;
