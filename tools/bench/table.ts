@@ -23,7 +23,7 @@ export function table(rows: readonly Row[]): string {
     '| --- | --- | --- | --- | --- |',
     ...lines,
     '',
-    `Node ${process.versions.node}, ${length} × ${cpu?.model ?? 'unknown CPU'}; medians of alternating runs.`,
+    `Node ${process.versions.node}, ${length} × ${cpu?.model ?? 'unknown CPU'}; milliseconds of processor time, medians of alternating runs.`,
   ].join('\n');
 }
 
