@@ -88,13 +88,18 @@ function countViolations(count: WorkerCount): readonly Violation[] {
   return [{ path, got: show(least), allowed: 'a whole number from 1', fix }];
 }
 
-/** Everything that the release says about the files of every node. */
+/** Everything that the release says about the files of every node; catalogs are the same on each. */
 export function fileFindings(release: TrinoRelease, files: RenderedFiles): readonly Finding[] {
   return ROLES.flatMap((role) =>
     Object.entries(files[role])
-      .filter(([file]) => resolvesEnvironment(file) && file !== 'node.properties')
+      .filter(([file]) => resolvesEnvironment(canonical(file)) && file !== 'node.properties')
+      .filter(([file]) => role === 'coordinator' || !isCatalog(file))
       .flatMap(([file, text]) => findingsOf(release, role, file, text + launcherLine(file, files[role]))),
   );
+}
+
+function isCatalog(file: string): boolean {
+  return file.startsWith('catalog/');
 }
 
 /** The launcher hands `node.environment` to the server as if it stood in `config.properties`, where it is required. */
@@ -105,9 +110,10 @@ function launcherLine(file: string, files: Readonly<Record<string, string>>): st
 
 function findingsOf(release: TrinoRelease, role: NodeRole, file: string, text: string): readonly Finding[] {
   const entries = new Map(parseProperties(text).map(({ name, value }) => [name, value]));
-  const component = componentOfFile(release, canonical(file), (name) => entries.get(name));
-  const name = component?.name ?? entries.get('connector.name') ?? file;
-  return checkPropertiesText(release, text, { component: name, role, file });
+  const component = isCatalog(file)
+    ? `connector:${entries.get('connector.name') ?? ''}`
+    : componentOfFile(release, canonical(file), (name) => entries.get(name))?.name;
+  return checkPropertiesText(release, text, { component: component ?? file, role, file });
 }
 
 /** Several password authenticators have a file each; they are one kind of file. */

@@ -242,6 +242,16 @@ describe('the files that Trino reads', () => {
     );
   });
 
+  test('fails when a line of any of them is one that the release does not know', () => {
+    const text = 'connector.name=tpch\ntpch.colum-naming=SIMPLIFIED\n';
+    const catalog = { name: 'c', connector: 'tpch', text, files: {}, env: [], secretFiles: [], warnings: [] };
+    const accessControl = AccessControl.custom('opa', { 'opa.policy.uri': 'http://opa', 'opa.polcy.batched-uri': 'x' });
+    expect(paths({ server: sampleServer({ accessControl }), catalogs: [catalog] })).toEqual([
+      'catalog/c.properties: tpch.colum-naming',
+      'access-control.properties: opa.polcy.batched-uri',
+    ]);
+  });
+
   test.each(['476', '480', '481', '483'])('every file is accepted by the data of %s', (version) => {
     const release = TrinoRelease.of(version);
     const catalogs = Object.entries(sampleCatalogs(release)).map(([name, it]) => renderCatalog(name, it, release));
