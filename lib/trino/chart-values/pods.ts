@@ -10,10 +10,7 @@ import type { KubernetesObject, RoleValues, TextMap, WorkerValues } from './valu
 const STARTUP_BUDGET = Duration.minutes(10);
 const STARTUP_PERIOD_SECONDS = 5;
 
-/**
- * Two coordinators behind one Service answer each other's clients with "query not found": the old one goes first.
- * @see https://trino.io/docs/current/admin/graceful-shutdown.html
- */
+/** Two coordinators behind one Service answer each other's clients with "query not found": the old one goes first. */
 const ONE_AT_A_TIME: KubernetesObject = { type: 'Recreate' };
 /** Workers fill their nodes: a new one finds room only where an old one left. */
 const INTO_FREED_ROOM: KubernetesObject = {
