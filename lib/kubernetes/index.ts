@@ -1,8 +1,11 @@
 export * from './charts';
 export * from './cluster-providers';
+export * from './external-secrets';
 export { HelmChart, type HelmChartProps, type ReleaseOptions, releaseViolations } from './helm-chart';
 export * from './namespace';
 export * from './network-policy';
 export * from './object-rules';
 export { KubernetesObjects, type KubernetesObjectsProps } from './objects';
 export * from './priority-class';
+export * from './reloader';
+export * from './secret-delivery';

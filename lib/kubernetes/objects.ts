@@ -9,8 +9,8 @@ import { type KubernetesObject, objectViolations } from './object-rules';
 export type { KubernetesObject } from './object-rules';
 
 export interface KubernetesObjectsProps extends ReleaseProps {
-  /** May be added to. */
-  readonly objects: readonly KubernetesObject[];
+  /** The objects, or a function that makes them when everything is added that may come late. */
+  readonly objects: readonly KubernetesObject[] | (() => readonly KubernetesObject[]);
 }
 
 const CHART = join(__dirname, 'object-chart');
@@ -25,19 +25,21 @@ const CHART = join(__dirname, 'object-chart');
 export class KubernetesObjects extends Construct {
   /** For what must come after the objects. */
   public readonly release: ITerraformDependable;
-  private readonly added: KubernetesObject[];
+  private readonly given: () => readonly KubernetesObject[];
+  private readonly added: KubernetesObject[] = [];
 
   /** @throws ConfigError with every violation of `releaseViolations` */
   public constructor(scope: Construct, id: string, props: KubernetesObjectsProps) {
     super(scope, id);
-    this.added = [...props.objects];
+    const { objects } = props;
+    this.given = typeof objects === 'function' ? objects : () => objects;
     const chart = new TerraformAsset(this, 'Chart', { path: CHART, type: AssetType.DIRECTORY });
     this.release = new Release(this, 'Resource', {
       ...releaseConfig(this, props, () => ({ objects: this.objects })),
       // With the dot it is a folder beside the stack's file, never the name of a chart in a repository.
       chart: `./${chart.path}`,
     });
-    this.node.addValidation({ validate: () => objectViolations(this.added).map((it) => describeViolation(it)) });
+    this.node.addValidation({ validate: () => objectViolations(this.objects).map((it) => describeViolation(it)) });
   }
 
   public add(object: KubernetesObject): void {
@@ -45,6 +47,6 @@ export class KubernetesObjects extends Construct {
   }
 
   public get objects(): readonly KubernetesObject[] {
-    return [...this.added];
+    return [...this.given(), ...this.added];
   }
 }
