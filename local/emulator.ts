@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, openSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pythonWith } from './python';
@@ -77,6 +77,7 @@ async function startEmulator(workspace: Workspace, python: string, version: stri
     detached: true,
   });
   child.unref();
+  closeSync(output);
   const emulator = { pid: child.pid ?? -1, port, log, version };
   writeFileSync(recordFile(workspace), `${JSON.stringify(emulator, undefined, 2)}\n`);
   await untilHealthy(emulator, workspace.file('emulator.log'));

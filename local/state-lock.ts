@@ -11,7 +11,7 @@ export interface StateLock {
 }
 
 /** A Terraform that we have started in a stack's folder. */
-interface TerraformRun {
+interface RecordedRun {
   readonly pid: number;
   readonly started: Date;
 }
@@ -70,7 +70,7 @@ export class RunRegister {
       .forEach(({ pid }) => this.end(pid));
   }
 
-  private runs(): readonly TerraformRun[] {
+  private runs(): readonly RecordedRun[] {
     return filesIn(this.folder).map((name) => ({
       pid: Number(name),
       started: new Date(readFileSync(join(this.folder, name), 'utf8')),

@@ -18,7 +18,8 @@ export function deploymentReport(
     outputTable(results),
     touched ? `${environment} is deployed.` : `${environment} was deployed already: nothing had to be changed.`,
     ...leftOutNote(stacks),
-    `Next: change stacks/environments/${environment}.ts and run npm start again; npm run destroy removes it.`,
+    `Next: change stacks/environments/${environment}.ts and run 'npm start -- ${environment}' again;`,
+    `'npm run destroy -- ${environment}' removes it.`,
   ].join('\n');
 }
 
@@ -42,9 +43,9 @@ function outputTable(results: readonly StackResult[]): string {
 }
 
 function leftOutNote(stacks: readonly PreparedStack[]): readonly string[] {
-  const count = stacks.reduce((sum, { leftOut }) => sum + leftOut.length, 0);
-  if (count === 0) return [];
-  return [`Left out: ${count} arguments that the emulator's AWS provider does not know (local/left-out.ts).`];
+  const leftOut = stacks.flatMap((stack) => stack.leftOut);
+  if (leftOut.length === 0) return [];
+  return [`Left out, because the emulator's AWS provider does not know it: ${leftOut.join(', ')}`];
 }
 
 /** A table without lines between its rows, and without colours that a file would keep. */

@@ -48,7 +48,7 @@ describeWithEmulator('a deployment that does not get to its end', () => {
       await expect(emulated.terraform.plan(cluster.directory)).rejects.toThrow(
         `another run of ours holds the lock (Terraform's process ${holder})`,
       );
-      await expect(first.get('locked-cluster')).resolves.toMatchObject({ added: 1 });
+      await expect(first.get('locked-cluster')).resolves.toMatchObject({ added: 2 });
     },
     PATIENCE,
   );
@@ -70,7 +70,7 @@ describeWithEmulator('a deployment that does not get to its end', () => {
   test(
     "fails when the lock is somebody else's, and leaves it alone",
     async () => {
-      const stacks = prepareSmallApp(emulated, 'foreign');
+      const stacks = prepareSmallApp(emulated, 'foreign', false);
       await deployAll(emulated, stacks);
       const lock = 'state-of-foreign/foreign/cluster.tfstate.tflock';
       const content = foreignLock();
@@ -83,10 +83,10 @@ describeWithEmulator('a deployment that does not get to its end', () => {
   );
 });
 
-function prepareSmallApp({ workspace }: EmulatedWorkspace, name: string): readonly PreparedStack[] {
+function prepareSmallApp({ workspace }: EmulatedWorkspace, name: string, queue = true): readonly PreparedStack[] {
   const outdir = workspace.synthesized(name);
   mkdirSync(outdir, { recursive: true });
-  synthesizeSmallApp(name, outdir);
+  synthesizeSmallApp(name, outdir, { queue });
   return prepareStacks(workspace, name);
 }
 

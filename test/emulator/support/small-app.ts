@@ -8,16 +8,15 @@ const REGION = 'eu-west-1';
 
 /** What a test varies of the small app. */
 export interface SmallAppProps {
-  /** Seconds that messages stay in the queue: a change in place. @default 3600 */
-  readonly retention?: number;
+  /** The provider waits 25 s for a new queue, which is time enough to interrupt it. @default false */
+  readonly queue?: boolean;
 }
 
 /**
  * Three stacks in the shape of an environment, for what is about the machinery and not about Trino: a state bucket, a
- * parameter, and a queue that reads the parameter from the other stack's state. The provider waits 25 s for a new
- * queue, which is time enough to interrupt it.
+ * parameter, and one that reads the first from the other stack's state.
  */
-export function synthesizeSmallApp(name: string, outdir: string, { retention = 3600 }: SmallAppProps = {}): void {
+export function synthesizeSmallApp(name: string, outdir: string, { queue = false }: SmallAppProps = {}): void {
   const app = new App({ outdir, stackTraces: false });
   const bootstrap = new TerraformStack(app, `bootstrap-${name}`);
   new LocalBackend(bootstrap, { path: `../../../bootstrap-${name}.tfstate` });
@@ -28,12 +27,9 @@ export function synthesizeSmallApp(name: string, outdir: string, { retention = 3
   const parameter = new SsmParameter(data, 'Address', { name: `/${name}/address`, type: 'String', value: 'here' });
 
   const cluster = layer(app, name, 'cluster');
-  const queue = new SqsQueue(cluster, 'Events', {
-    name: `${name}-events`,
-    messageRetentionSeconds: retention,
-    tags: { Address: parameter.name },
-  });
-  new TerraformOutput(cluster, 'queue', { value: queue.name });
+  const copy = new SsmParameter(cluster, 'Copy', { name: `/${name}/copy`, type: 'String', value: parameter.name });
+  if (queue) new SqsQueue(cluster, 'Events', { name: `${name}-events` });
+  new TerraformOutput(cluster, 'copy', { value: copy.name });
   app.synth();
 }
 
