@@ -1,24 +1,60 @@
 import { parseArgs } from 'node:util';
+import { MissingToolError } from '../../local/missing-tool';
+import { findJava } from '../property-catalogue/java';
 import { trinoServer } from '../property-catalogue/trino-server';
-import { type Disagreement, sweep } from './sweep';
+import { TrinoRelease } from '../../lib/trino/release';
+import { type Disagreement, sweep, type SweepResult } from './sweep';
 
-/** `npm run sweep -- 476 [--count 1000] [--seed 1]`: exits with 1 when the library missed a refusal. */
+/** Ended without an answer: this machine cannot run the server. */
+const NOT_HERE = 2;
+
+/**
+ * `npm run sweep -- 476 [--count 1000] [--seed 1] [--json]`: exits with 1 when the library missed what a server refuses,
+ * or refused what a server accepts.
+ */
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { count: { type: 'string', default: '1000' }, seed: { type: 'string', default: '1' } },
+    options: {
+      count: { type: 'string', default: '1000' },
+      seed: { type: 'string', default: '1' },
+      json: { type: 'boolean', default: false },
+    },
   });
   const [version = '476'] = positionals;
-  const home = await trinoServer(version, (line) => console.error(line));
+  const home = await serverOf(version);
+  if (home === undefined) return;
   const result = await sweep(version, home, Number(values.count), Number(values.seed));
-  print('MISSED: refused by the server, accepted here', result.missed);
-  print('WARNED: refused by the server, a warning here', result.warned);
-  print('FALSE ALARM: accepted by the server, refused here', result.falseAlarms);
+  if (values.json) console.log(JSON.stringify(result));
+  else report(version, result);
+  if (result.missed.length + result.warned.length + result.falseAlarms.length > 0) process.exitCode = 1;
+}
+
+async function serverOf(version: string): Promise<string | undefined> {
+  try {
+    findJava(TrinoRelease.of(version).javaVersion);
+    return await trinoServer(version, (line) => console.error(line));
+  } catch (error) {
+    if (!(error instanceof MissingToolError) && !isOffline(error)) throw error;
+    console.error(`skipped: the sweep of Trino ${version}: ${error.message}`);
+    process.exitCode = NOT_HERE;
+    return undefined;
+  }
+}
+
+/** Maven is not there, or could not bring the server. */
+function isOffline(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'ExecaError';
+}
+
+function report(version: string, { judged, refused, missed, warned, falseAlarms }: SweepResult): void {
+  print('MISSED: refused by the server, accepted here', missed);
+  print('WARNED: refused by the server, a warning here', warned);
+  print('FALSE ALARM: accepted by the server, refused here', falseAlarms);
   console.log(
-    `Trino ${version}: ${result.judged} mutations of good configurations, ${result.refused} refused by the server; ` +
-      `missed ${result.missed.length}, only warned of ${result.warned.length}, ${result.falseAlarms.length} false alarms`,
+    `Trino ${version}: ${judged} mutations of good configurations, ${refused} refused by the server; ` +
+      `missed ${missed.length}, only warned of ${warned.length}, ${falseAlarms.length} false alarms`,
   );
-  if (result.missed.length > 0) process.exitCode = 1;
 }
 
 function print(title: string, disagreements: readonly Disagreement[]): void {

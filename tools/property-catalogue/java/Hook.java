@@ -1,6 +1,7 @@
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -12,6 +13,9 @@ public final class Hook
     /** Sees the configuration factory of a start once all configuration classes are registered. */
     static Consumer<Object> onRegistered = factory -> {};
 
+    /** Sees which configuration, by class and prefix, a module looks at to decide what else to register. */
+    static BiConsumer<Class<?>, Object> onRead = (type, prefix) -> {};
+
     /** How the last start ended: accepted, or refused with these errors. */
     static boolean accepted;
     static List<String> errors = List.of();
@@ -21,6 +25,11 @@ public final class Hook
     public static void registered(Object factory)
     {
         onRegistered.accept(factory);
+    }
+
+    public static void read(Class<?> type, Object prefix)
+    {
+        onRead.accept(type, prefix);
     }
 
     /** Trino found its configuration wrong. */
@@ -48,7 +57,7 @@ public final class Hook
     public static final class Stop
             extends Error
     {
-        Stop()
+        public Stop()
         {
             super("stopped before start", null, false, false);
         }

@@ -6,9 +6,9 @@ import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
-import java.lang.classfile.CodeModel;
 import java.lang.classfile.CodeTransform;
 import java.lang.classfile.MethodModel;
+import java.lang.classfile.MethodTransform;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** Loads Trino, or one of its plugins, with the four places rewritten in which a start calls {@link Hook}. */
+/** Loads Trino, or one of its plugins, with the places rewritten in which a start calls {@link Hook}. */
 final class TrinoLoader
         extends URLClassLoader
 {
@@ -33,13 +33,18 @@ final class TrinoLoader
 
     private static final ClassDesc HOOK = ClassDesc.of("Hook");
 
+    /** What runs before the code of some methods. */
+    private record Prologue(Predicate<MethodModel> methods, Consumer<CodeBuilder> code) {}
+
     private static final Map<String, ClassTransform> REWRITES = Map.of(
             "io.airlift.configuration.ConfigurationFactory",
-            first(named("validateRegisteredConfigurationProvider"), code -> code.aload(0).invokestatic(HOOK, "registered", MethodTypeDesc.ofDescriptor("(Ljava/lang/Object;)V"))),
+            prepending(
+                    new Prologue(named("validateRegisteredConfigurationProvider"), code -> code.aload(0).invokestatic(HOOK, "registered", MethodTypeDesc.ofDescriptor("(Ljava/lang/Object;)V"))),
+                    new Prologue(TrinoLoader::builds, code -> code.aload(1).aload(2).invokestatic(HOOK, "read", MethodTypeDesc.ofDescriptor("(Ljava/lang/Class;Ljava/lang/Object;)V")))),
             "io.airlift.bootstrap.ApplicationConfigurationException",
-            first(named("<init>"), code -> code.aload(1).invokestatic(HOOK, "refused", MethodTypeDesc.ofDescriptor("(Ljava/util/Collection;)V"))),
+            prepending(new Prologue(named("<init>"), code -> code.aload(1).invokestatic(HOOK, "refused", MethodTypeDesc.ofDescriptor("(Ljava/util/Collection;)V")))),
             "com.google.inject.Guice",
-            first(named("createInjector"), code -> code.invokestatic(HOOK, "accepted", MethodTypeDesc.ofDescriptor("()V"))),
+            prepending(new Prologue(named("createInjector"), code -> code.invokestatic(HOOK, "accepted", MethodTypeDesc.ofDescriptor("()V")))),
             "io.trino.server.Server",
             ClassTransform.transformingMethodBodies(TrinoLoader::withoutExit));
 
@@ -115,17 +120,25 @@ final class TrinoLoader
         return method -> method.methodName().equalsString(name);
     }
 
-    /** Runs something before a method's own code. */
-    private static ClassTransform first(Predicate<MethodModel> methods, Consumer<CodeBuilder> prologue)
+    /** ConfigurationFactory.build(class, prefix, defaults), which every reading of a configuration ends in. */
+    private static boolean builds(MethodModel method)
     {
-        return ClassTransform.transformingMethods(methods, (builder, element) -> {
-            if (element instanceof CodeModel code) {
-                builder.transformCode(code, CodeTransform.ofStateful(() -> prepended(prologue)));
+        return method.methodName().equalsString("build") && method.methodTypeSymbol().parameterCount() == 3;
+    }
+
+    private static ClassTransform prepending(Prologue... prologues)
+    {
+        return (builder, element) -> {
+            if (element instanceof MethodModel method) {
+                for (Prologue prologue : prologues) {
+                    if (prologue.methods().test(method)) {
+                        builder.transformMethod(method, MethodTransform.transformingCode(CodeTransform.ofStateful(() -> prepended(prologue.code()))));
+                        return;
+                    }
+                }
             }
-            else {
-                builder.with(element);
-            }
-        });
+            builder.with(element);
+        };
     }
 
     private static CodeTransform prepended(Consumer<CodeBuilder> prologue)

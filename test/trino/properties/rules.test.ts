@@ -1,0 +1,110 @@
+import { checkProperties, componentNames, componentOf } from '../../../lib/trino/properties';
+import { PROPERTY_RULES } from '../../../lib/trino/properties/rules';
+import { TrinoRelease } from '../../../lib/trino/release';
+
+type Settings = Readonly<Record<string, string>>;
+
+/** The properties at which a rule was broken; placeholders keep secrets out of the way. */
+function broken(component: string, entries: Settings): string[] {
+  const selector = componentOf(TrinoRelease.of('476'), component)?.select;
+  const all = { 'node.environment': 'test', ...entries, ...(selector && { [selector[0]]: selector[1] }) };
+  const file = { component, entries: component === 'server' ? all : withoutNode(all) };
+  return checkProperties(TrinoRelease.of('476'), file)
+    .filter(({ kind }) => kind === 'value')
+    .map(({ property }) => property);
+}
+
+function withoutNode(entries: Settings): Settings {
+  return Object.fromEntries(Object.entries(entries).filter(([name]) => !name.startsWith('node.')));
+}
+
+const HIVE = { 'hive.metastore.uri': 'thrift://x:1' };
+const S3 = { ...HIVE, 'fs.native-s3.enabled': 'true' };
+const MYSQL = { 'connection-url': 'jdbc:mysql://x:3306' };
+const KAFKA = { 'kafka.nodes': 'x:9092' };
+const SECRET = '${ENV:SECRET}';
+
+describe.each<[component: string, property: string, good: Settings, bad: Settings]>([
+  [
+    'server',
+    'query.max-total-memory',
+    { 'query.max-memory': '50GB', 'query.max-total-memory': '60GB' },
+    { 'query.max-memory': '50GB', 'query.max-total-memory': '40GB' },
+  ],
+  [
+    'server',
+    'http-server.https.enabled',
+    { 'http-server.https.enabled': 'true', 'http-server.https.keystore.path': '/etc/trino/tls.pem' },
+    { 'http-server.https.enabled': 'true' },
+  ],
+  [
+    'server',
+    'http-server.authentication.type',
+    { 'http-server.authentication.type': 'PASSWORD', 'internal-communication.shared-secret': SECRET },
+    { 'http-server.authentication.type': 'PASSWORD' },
+  ],
+  [
+    'server',
+    'sql.default-function-catalog',
+    { 'sql.default-function-catalog': 'memory', 'sql.default-function-schema': 'default' },
+    { 'sql.default-function-catalog': 'memory' },
+  ],
+  [
+    'connector:hive',
+    's3.sse.type',
+    { ...S3, 's3.sse.type': 'CUSTOMER', 's3.sse.customer-key': SECRET },
+    { ...S3, 's3.sse.type': 'CUSTOMER' },
+  ],
+  [
+    'connector:hive',
+    'hive.insert-existing-partitions-behavior',
+    { ...HIVE, 'hive.immutable-partitions': 'true', 'hive.insert-existing-partitions-behavior': 'ERROR' },
+    { ...HIVE, 'hive.immutable-partitions': 'true' },
+  ],
+  ['connector:mysql', 'connection-url', MYSQL, { 'connection-url': 'jdbc:mysql://x:3306/shop' }],
+  ['connector:mysql', 'connection-url', MYSQL, { 'connection-url': 'jdbc:postgresql://x:5432/' }],
+  [
+    'connector:mysql',
+    'metadata.tables.cache-ttl',
+    { ...MYSQL, 'metadata.tables.cache-ttl': '1m', 'metadata.cache-ttl': '1m' },
+    { ...MYSQL, 'metadata.tables.cache-ttl': '1m' },
+  ],
+  ['connector:kafka', 'kafka.security-protocol', KAFKA, { ...KAFKA, 'kafka.security-protocol': 'SASL_SSL' }],
+  [
+    'event-listener:mysql',
+    'mysql-event-listener.db.url',
+    { 'mysql-event-listener.db.url': 'jdbc:mysql://x/audit?password=${ENV:P}' },
+    { 'mysql-event-listener.db.url': 'jdbc:mysql://x' },
+  ],
+  ['password-authenticator:ldap', 'ldap.url', { 'ldap.url': 'ldaps://x' }, { 'ldap.url': 'ldap://x' }],
+  [
+    'exchange-manager:filesystem',
+    'exchange.base-directories',
+    { 'exchange.base-directories': 's3://x', 'exchange.s3.region': 'eu-west-1' },
+    { 'exchange.base-directories': 's3://x' },
+  ],
+  [
+    'exchange-manager:filesystem',
+    'exchange.base-directories',
+    { 'exchange.base-directories': '/exchange' },
+    { 'exchange.base-directories': 'hdfs://x' },
+  ],
+])('%s, %s', (component, property, good, bad) => {
+  it(`accepts ${JSON.stringify(good)}`, () => {
+    expect(broken(component, good)).toEqual([]);
+  });
+
+  it(`fails when it reads ${JSON.stringify(bad)}`, () => {
+    expect(broken(component, bad)).toEqual([property]);
+  });
+});
+
+it('has no rule about properties that no release knows', () => {
+  const known = TrinoRelease.KNOWN.map((version) => TrinoRelease.of(version)).flatMap((release) =>
+    componentNames(release).map((name) => componentOf(release, name)?.properties ?? new Map<string, unknown>()),
+  );
+  const idle = PROPERTY_RULES.filter(
+    ({ properties }) => !known.some((some) => properties.every((name) => some.has(name))),
+  );
+  expect(idle).toEqual([]);
+});
