@@ -1,5 +1,6 @@
 import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
+import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 
 /** Something with a security group: others can be allowed to reach it, and it can be allowed to reach others. */
@@ -13,6 +14,8 @@ export interface ConnectionsProps {
   readonly securityGroupId: string;
   /** The TCP port that it is reached on. @default - none: every edge names its port */
   readonly defaultPort?: number;
+  /** Hears of every range of TCP ports that this side is let into: a network policy may have to follow. @default - nobody */
+  readonly onReach?: (fromPort: number, toPort: number) => void;
 }
 
 /**
@@ -22,16 +25,18 @@ export interface ConnectionsProps {
  *     metastore.connections.allowPortFrom(trino, 9083, 'thrift');
  *
  * Both rules of an edge (in at the target, out at the peer) are created in the scope of the peer, which depends on the
- * target anyway: arrows between stacks point one way. An edge that is asked for twice is made once, because AWS refuses
- * a second equal rule.
+ * target anyway: arrows between stacks point one way. An edge that is asked for twice in a stack is made once, because
+ * AWS refuses a second equal rule; so it is when two workloads of the same nodes ask for it.
  */
 export class Connections {
   public readonly securityGroupId: string;
   public readonly defaultPort: number | undefined;
   private readonly scope: Construct;
+  private readonly onReach: (fromPort: number, toPort: number) => void;
 
   public constructor(props: ConnectionsProps) {
     this.scope = props.scope;
+    this.onReach = props.onReach ?? (() => undefined);
     this.securityGroupId = props.securityGroupId;
     this.defaultPort = props.defaultPort;
   }
@@ -56,8 +61,9 @@ export class Connections {
   /** A range of TCP ports. @param description why, in a few words */
   public allowPortsFrom(peer: IConnectable, fromPort: number, toPort: number, description: string): void {
     const { scope, securityGroupId: peerGroup } = peer.connections;
+    peer.connections.onReach(fromPort, toPort);
+    if (!Edges.of(scope).isNew(this.securityGroupId, peerGroup, fromPort, toPort)) return;
     const id = `To-${this.scope.node.path.replaceAll('/', '-')}-${fromPort}${toPort === fromPort ? '' : `-${toPort}`}`;
-    if (scope.node.tryFindChild(id) !== undefined) return;
     const edge = new Construct(scope, id);
     const ports = { ipProtocol: 'tcp', fromPort, toPort, description };
     new VpcSecurityGroupIngressRule(edge, 'In', {
@@ -84,5 +90,20 @@ export class Connections {
       cidrIpv4: cidr,
       description,
     });
+  }
+}
+
+/** The edges of a stack, by what AWS tells rules apart by. */
+class Edges extends Construct {
+  private readonly known = new Set<string>();
+
+  public static of(scope: Construct): Edges {
+    const stack = TerraformStack.of(scope);
+    return (stack.node.tryFindChild('Edges') as Edges | undefined) ?? new Edges(stack, 'Edges');
+  }
+
+  public isNew(...edge: readonly (string | number)[]): boolean {
+    const before = this.known.size;
+    return this.known.add(edge.join(' ')).size > before;
   }
 }

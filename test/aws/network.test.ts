@@ -1,4 +1,5 @@
 import type { TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
 import { Connections } from '../../lib/aws/connections';
 import { Network } from '../../lib/aws/network';
 import { one, resources, synth, testStack } from '../support/synth';
@@ -36,10 +37,9 @@ test('S3 is reached by a gateway from private and data subnets, the other servic
   expect(gateway?.args.route_table_ids).toHaveLength(6);
   const services = endpoints.map(({ args }) => String(args.service_name).split('}.')[1]).toSorted();
   expect(services).toEqual(
-    [
-      'autoscaling ec2 ecr.api ecr.dkr eks eks-auth elasticloadbalancing',
-      'kms logs s3 secretsmanager sts',
-    ].flatMap((line) => line.split(' ')),
+    ['autoscaling ec2 ecr.api ecr.dkr eks eks-auth elasticloadbalancing', 'kms logs s3 secretsmanager sts'].flatMap(
+      (line) => line.split(' '),
+    ),
   );
 });
 
@@ -101,6 +101,28 @@ describe('connections', () => {
     database.connections.allowDefaultPortFrom(trino, 'catalog shop');
     database.connections.allowDefaultPortFrom(trino, 'catalog audit');
     expect(resources(synth(stack), 'aws_vpc_security_group_ingress_rule')).toHaveLength(1);
+  });
+
+  test('an edge that two workloads of the same nodes ask for is made once, or AWS refuses the second rule', () => {
+    const stack = testStack();
+    const { database, trino } = sides(stack);
+    const metastore = {
+      connections: new Connections({ scope: new Construct(stack, 'Metastore'), securityGroupId: 'sg-trino' }),
+    };
+    database.connections.allowDefaultPortFrom(trino, 'catalog shop');
+    database.connections.allowDefaultPortFrom(metastore, 'tables');
+    expect(resources(synth(stack), 'aws_vpc_security_group_egress_rule')).toHaveLength(1);
+  });
+
+  test('a workload hears of every port that it is let into, so that its network policy can follow', () => {
+    const stack = testStack();
+    const heard: number[] = [];
+    const onReach = (from: number, to: number) => heard.push(from, to);
+    const peer = { connections: new Connections({ scope: stack, securityGroupId: 'sg-trino', onReach }) };
+    const { database } = sides(stack);
+    database.connections.allowDefaultPortFrom(peer, 'catalog shop');
+    database.connections.allowPortsFrom(peer, 5000, 5002, 'others');
+    expect(heard).toEqual([3306, 3306, 5000, 5002]);
   });
 
   test('fails when the default port is asked for and there is none', () => {
