@@ -17,9 +17,11 @@ describeWithEmulator('an environment on the command line', () => {
 
   beforeEach(() => {
     said = [];
-    for (const channel of ['log', 'error'] as const) {
-      jest.spyOn(console, channel).mockImplementation((line: unknown) => void said.push(String(line)));
-    }
+    const listen = (...words: unknown[]) => {
+      said.push(words.join(' '));
+    };
+    jest.spyOn(console, 'log').mockImplementation(listen);
+    jest.spyOn(console, 'error').mockImplementation(listen);
   });
   afterEach(() => jest.restoreAllMocks());
   afterAll(async () => {

@@ -1,3 +1,4 @@
+import { NEWEST_MYSQL_VERSION } from '../../../lib/aws/mysql-options';
 import type { EnvironmentConfig } from '../../../stacks';
 import type { DayTwoChange } from './life';
 
@@ -19,10 +20,10 @@ export const DAY_TWO: readonly DayTwoChange[] = [
     updates: ['aws_s3_bucket_lifecycle_configuration'],
   },
   {
-    name: 'MySQL gets a larger machine and logs more',
+    name: 'MySQL is pinned to a patch release, gets a larger machine and logs more',
     edit: (config) => ({
       ...config,
-      mysql: { ...config.mysql, instanceClass: 'db.r7g.xlarge', longQuerySeconds: 1 },
+      mysql: { ...config.mysql, version: NEWEST_MYSQL_VERSION, instanceClass: 'db.r7g.xlarge', longQuerySeconds: 1 },
     }),
     updates: ['aws_db_instance', 'aws_db_parameter_group'],
   },

@@ -2,6 +2,7 @@ import type { EnvironmentConfig } from '../../../stacks';
 import { findEnvironment } from '../../../stacks/environments';
 import { synthesize } from '../../../stacks/synthesize';
 import { deploy, destroy, plan, prepareStacks, type PreparedStack, type StackResult } from '../../../local/deployment';
+import { outcomeOf } from '../../../local/outcome';
 import type { ResourceChange } from '../../../local/terraform';
 import type { EmulatedWorkspace } from './emulated-workspace';
 import { callS3 } from './s3';
@@ -30,15 +31,13 @@ export interface Life {
   readonly deployed: Promise<readonly StackResult[]>;
   /** What Terraform would change right after: nothing. */
   readonly secondPlan: Promise<readonly ResourceChange[]>;
-  /** What it would change after somebody has opened the lake to the public: close it. */
-  readonly driftPlan: Promise<readonly ResourceChange[]>;
-  /** What it would change after all edits of the second day (and the drift). */
-  readonly dayTwoPlan: Promise<readonly ResourceChange[]>;
-  /** What it would change once they are deployed: nothing. */
-  readonly settledPlan: Promise<readonly ResourceChange[]>;
   /** Whether the data could be destroyed as the environment is defined: the error, or nothing when it could. */
   readonly protection: Promise<string | undefined>;
-  /** Everything gone, after the edits that allow it. */
+  /** What it would change after somebody has opened the lake to the public, and for the edits of the second day. */
+  readonly dayTwoPlan: Promise<readonly ResourceChange[]>;
+  /** What it would change once that is deployed, and with it the edits that lift the protection: nothing. */
+  readonly settledPlan: Promise<readonly ResourceChange[]>;
+  /** Everything gone. */
   readonly destroyed: Promise<readonly StackResult[]>;
 }
 
@@ -51,14 +50,13 @@ export function live(emulated: EmulatedWorkspace, { environment, changes }: Life
 
   const deployed = stage(() => account.deploy(firstDay));
   const secondPlan = stage(() => account.plan(firstDay), deployed);
-  const driftPlan = stage(() => account.planAfterDrift(firstDay), secondPlan);
-  const dayTwoPlan = stage(() => account.plan(secondDay), driftPlan);
-  const changed = stage(() => account.deploy(secondDay), dayTwoPlan);
-  const settledPlan = stage(() => account.plan(secondDay), changed);
-  const protection = stage(() => account.tryToDestroyData(secondDay), settledPlan);
-  const unprotected = stage(() => account.deploy(lastDay), protection);
-  const destroyed = stage(() => account.destroy(lastDay), unprotected);
-  return { deployed, secondPlan, driftPlan, dayTwoPlan, settledPlan, protection, destroyed };
+  const protection = stage(() => account.tryToDestroyData(firstDay), secondPlan);
+  const drifted = stage(() => account.openLake(firstDay), protection);
+  const dayTwoPlan = stage(() => account.plan(secondDay), drifted);
+  const changed = stage(() => account.deploy(lastDay), dayTwoPlan);
+  const settledPlan = stage(() => account.plan(lastDay), changed);
+  const destroyed = stage(() => account.destroy(lastDay), settledPlan);
+  return { deployed, secondPlan, protection, dayTwoPlan, settledPlan, destroyed };
 }
 
 /** Begins when the stage before is through; one that is never looked at must not end the process when it fails. */
@@ -78,23 +76,24 @@ class Account {
   ) {}
 
   public async deploy(config: EnvironmentConfig): Promise<readonly StackResult[]> {
-    return Promise.all(deploy(this.emulated.terraform, this.stacks(config)).values());
+    return allOf(deploy(this.emulated.terraform, this.stacks(config)));
   }
 
   public async plan(config: EnvironmentConfig): Promise<readonly ResourceChange[]> {
-    return this.planStacks(this.stacks(config));
+    const plans = await Promise.all(this.stacks(config).map((stack) => plan(this.emulated.terraform, stack)));
+    return plans.flatMap(({ changes }) => changes);
   }
 
-  public async planAfterDrift(config: EnvironmentConfig): Promise<readonly ResourceChange[]> {
-    const lake = `${config.organization}-${this.environment}-lake`;
-    await callS3(this.emulated.emulator, 'DELETE', `${lake}?publicAccessBlock`);
-    return this.planStacks(this.stacks(config).filter(isData));
+  /** Behind Terraform's back. */
+  public async openLake({ organization }: EnvironmentConfig): Promise<void> {
+    await callS3(this.emulated.emulator, 'DELETE', `${organization}-${this.environment}-lake?publicAccessBlock`);
   }
 
   /** Its error, or nothing when Terraform would do it: for data that is not protected, it is not tried. */
   public async tryToDestroyData(config: EnvironmentConfig): Promise<string | undefined> {
     if (config.retainData === false) return undefined;
-    const [result] = destroy(this.emulated.terraform, this.stacks(config).filter(isData)).values();
+    const data = this.stacks(config).filter(({ id }) => id === `${this.environment}-data`);
+    const [result] = destroy(this.emulated.terraform, data).values();
     return result?.then(
       () => undefined,
       (error: unknown) => String(error),
@@ -102,12 +101,7 @@ class Account {
   }
 
   public async destroy(config: EnvironmentConfig): Promise<readonly StackResult[]> {
-    return Promise.all(destroy(this.emulated.terraform, this.stacks(config)).values());
-  }
-
-  private async planStacks(stacks: readonly PreparedStack[]): Promise<readonly ResourceChange[]> {
-    const plans = await Promise.all(stacks.map((stack) => plan(this.emulated.terraform, stack)));
-    return plans.flatMap(({ changes }) => changes);
+    return allOf(destroy(this.emulated.terraform, this.stacks(config)));
   }
 
   private stacks(config: EnvironmentConfig): readonly PreparedStack[] {
@@ -117,6 +111,9 @@ class Account {
   }
 }
 
-function isData({ id }: PreparedStack): boolean {
-  return id.endsWith('-data');
+/** Every result; when a stack fails, the others are waited for, so that no Terraform goes on behind the test's back. */
+async function allOf(stacks: ReadonlyMap<string, Promise<StackResult>>): Promise<readonly StackResult[]> {
+  const { results, failures } = await outcomeOf(stacks);
+  if (failures.length > 0) throw new Error(failures.join('\n'));
+  return results;
 }
