@@ -66,10 +66,13 @@ interface Text {
   readonly value: string;
 }
 
+/** Every text of a document, the keys of its maps among them: Terraform reads templates there, too. */
 function textsOf(value: unknown, path: readonly string[]): readonly Text[] {
   if (typeof value === 'string') return [{ path, value }];
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, child]) => (key === '//' ? [] : textsOf(child, [...path, key])));
+  return Object.entries(value).flatMap(([key, child]) =>
+    key === '//' ? [] : [{ path, value: key }, ...textsOf(child, [...path, key])],
+  );
 }
 
 /** Opens what Terraform calls an expression: a function, a parenthesis, a literal, or a reference to something it knows. */
