@@ -1,0 +1,93 @@
+import type { ILakeBucket } from '../aws';
+import {
+  type CatalogConfig,
+  deltaLakeCatalog,
+  hiveCatalog,
+  icebergCatalog,
+  type LakeConfig,
+  metastoreCautions,
+} from '../trino';
+import type { CatalogHost } from './catalog';
+import { CatalogBase, type CatalogProps } from './catalog-base';
+import type { LakeAccess, LakeFormat } from './glue-data-catalog';
+import type { Metastore } from './metastore';
+
+export interface LakeCatalogProps extends CatalogProps {
+  /** Where the tables are. */
+  readonly bucket: ILakeBucket;
+  /** Only what is below it: `warehouse`. @default - the whole bucket */
+  readonly prefix?: string;
+  readonly metastore: Metastore;
+  /** @default 'iceberg' */
+  readonly format?: LakeFormat;
+  /** `read` is kept by Trino, which refuses the statement, and by IAM. @default 'read-write' */
+  readonly access?: LakeAccess;
+  /** The AWS region of the bucket. @default - that of the host */
+  readonly bucketRegion?: string;
+}
+
+interface Format {
+  readonly make: (config: LakeConfig, access: LakeAccess) => CatalogConfig;
+  /** The property by which the connector refuses whatever writes. */
+  readonly security: string;
+}
+
+const FORMATS: Readonly<Record<LakeFormat, Format>> = {
+  iceberg: { make: icebergCatalog, security: 'iceberg.security' },
+  hive: {
+    make: (config, access) => hiveCatalog({ ...config, writeExternalTables: access === 'read-write' }),
+    security: 'hive.security',
+  },
+  delta: { make: deltaLakeCatalog, security: 'delta.security' },
+};
+
+const PROPS = {
+  'hive.metastore': 'metastore',
+  'hive.metastore.uri': 'metastore',
+  'iceberg.catalog.type': 'metastore',
+  'hive.metastore.glue.default-warehouse-dir': 'prefix',
+  's3.region': 'bucketRegion',
+  'hive.non-managed-table-writes-enabled': 'access',
+  'iceberg.security': 'access',
+  'hive.security': 'access',
+  'delta.security': 'access',
+};
+
+/** Tables of files in a bucket. @see https://trino.io/docs/current/object-storage.html */
+export class LakeCatalog extends CatalogBase {
+  private readonly format: LakeFormat;
+  private readonly access: LakeAccess;
+
+  public constructor(
+    name: string,
+    private readonly props: LakeCatalogProps,
+  ) {
+    super(name, props.extraProperties, PROPS);
+    this.format = props.format ?? 'iceberg';
+    this.access = props.access ?? 'read-write';
+  }
+
+  protected config(host: CatalogHost): CatalogConfig {
+    const { make, security } = FORMATS[this.format];
+    const { connector, properties } = make(this.lake(host), this.access);
+    const readOnly = this.access === 'read' ? { [security]: 'READ_ONLY' } : {};
+    return { connector, properties: { ...properties, ...readOnly } };
+  }
+
+  protected open(host: CatalogHost): void {
+    const { bucket, metastore, prefix } = this.props;
+    if (this.access === 'read') bucket.grantRead(host, prefix);
+    else bucket.grantReadWrite(host, prefix);
+    metastore.open(host, { format: this.format, access: this.access, reason: this.reason });
+    for (const { path, text } of metastoreCautions(this.lake(host))) this.warn(host, `${path}: ${text}`);
+  }
+
+  private lake(host: CatalogHost): LakeConfig {
+    const { bucket, prefix, metastore, bucketRegion } = this.props;
+    return {
+      release: host.release,
+      metastore: metastore.config(host, bucket.uri(prefix)),
+      s3: { region: bucketRegion ?? host.region },
+    };
+  }
+}

@@ -1,0 +1,40 @@
+import type { IMySqlDatabase } from '../aws';
+import { type CatalogConfig, mysqlCatalog, type MySqlSslMode } from '../trino';
+import type { CatalogHost } from './catalog';
+import { JdbcCatalogBase, type JdbcCatalogProps } from './jdbc-catalog';
+
+export interface MySqlCatalogProps extends JdbcCatalogProps {
+  /** Each of its databases is a schema of the catalog. */
+  readonly database: IMySqlDatabase;
+  /** The two modes that verify need `trustCertificateKeyStoreUrl` among the parameters. @default 'REQUIRED' */
+  readonly sslMode?: MySqlSslMode;
+}
+
+/** A MySQL server. @see https://trino.io/docs/current/connector/mysql.html */
+export class MySqlCatalog extends JdbcCatalogBase {
+  public constructor(
+    name: string,
+    private readonly props: MySqlCatalogProps,
+  ) {
+    super(name, props.database, props, 'database, sslMode and urlParameters');
+  }
+
+  protected config(): CatalogConfig {
+    const { database, credentials, sslMode, urlParameters } = this.props;
+    return mysqlCatalog({
+      ...database.endpoint,
+      credentials,
+      ...(sslMode === undefined ? {} : { sslMode }),
+      ...(urlParameters === undefined ? {} : { urlParameters }),
+    });
+  }
+
+  protected override open(host: CatalogHost): void {
+    super.open(host);
+    const { secret, key } = this.props.database.credentials.password;
+    const { password } = this.props.credentials;
+    if (password.secret !== secret || password.key !== key) return;
+    this.warn(host, 'credentials are those of the administrator: every query may drop what others own');
+    this.props.database.grantReadCredentials(host.secretReader);
+  }
+}

@@ -1,0 +1,137 @@
+import { MySqlDatabase } from '../../lib/aws';
+import {
+  ExistingServer,
+  MySqlCatalog,
+  type MySqlCatalogProps,
+  PostgreSqlCatalog,
+  type PostgreSqlCatalogProps,
+} from '../../lib/catalogs';
+import { SecretRef } from '../../lib/core';
+import { networkOf } from '../aws/support';
+import { synthApp, testApp, testStack, warnings } from '../support/synth';
+import { openPorts, RecordingHost } from './host';
+import { databaseOf, readerOf, secretArn, serverOf } from './sources';
+
+const mysql = (props: Partial<MySqlCatalogProps> = {}, port?: number) => {
+  const stack = testStack();
+  const host = new RecordingHost(stack);
+  const database = databaseOf(stack, port);
+  const catalog = new MySqlCatalog('shop', { database, credentials: readerOf(stack), ...props });
+  return { stack, host, database, catalog };
+};
+const postgresql = (props: Partial<PostgreSqlCatalogProps> = {}) => {
+  const stack = testStack();
+  const host = new RecordingHost(stack);
+  const server = serverOf(stack);
+  const catalog = new PostgreSqlCatalog('crm', { server, database: 'crm', credentials: readerOf(stack), ...props });
+  return { stack, host, catalog };
+};
+
+describe('MySqlCatalog', () => {
+  test('connects to the server, encrypted, and names none of its databases', () => {
+    const { catalog, host } = mysql();
+    expect(catalog.bind(host).properties).toEqual({
+      'connection-url': 'jdbc:mysql://db.example:3306?sslMode=REQUIRED',
+      'connection-user': SecretRef.of(secretArn('Reader'), 'username'),
+      'connection-password': SecretRef.of(secretArn('Reader'), 'password'),
+    });
+  });
+
+  test('follows the port of the database', () => {
+    const { catalog, host, stack } = mysql({}, 3316);
+    expect(catalog.bind(host).properties['connection-url']).toContain('db.example:3316?');
+    expect(openPorts(stack)).toEqual(['sg-database:3316']);
+  });
+
+  test('takes mode and parameters of the connection', () => {
+    const { catalog, host } = mysql({
+      sslMode: 'VERIFY_IDENTITY',
+      urlParameters: { trustCertificateKeyStoreUrl: 'file:/etc/ca.p12' },
+    });
+    expect(catalog.bind(host).properties['connection-url']).toBe(
+      'jdbc:mysql://db.example:3306?sslMode=VERIFY_IDENTITY&trustCertificateKeyStoreUrl=file%3A%2Fetc%2Fca.p12',
+    );
+  });
+
+  test('lets those who deliver secrets read and decrypt the password, not the pods', () => {
+    const { catalog, host } = mysql();
+    catalog.bind(host);
+    expect(host.statements).toEqual([]);
+    expect(host.secretStatements.map(({ actions }) => actions)).toEqual([
+      ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
+      ['kms:Decrypt', 'kms:DescribeKey'],
+    ]);
+  });
+
+  test('grants nothing for credentials whose secret is only pointed to', () => {
+    const { catalog, host } = mysql({ credentials: { username: 'trino', password: SecretRef.of('acme/shop', 'pw') } });
+    catalog.bind(host);
+    expect(host.secretStatements).toEqual([]);
+  });
+
+  test('warns when queries get the rights of the administrator', () => {
+    const { stack, host, database } = mysql();
+    new MySqlCatalog('shop', { database, credentials: database.credentials }).bind(host);
+    expect(warnings(stack)).toEqual([
+      expect.stringMatching(/^catalog shop: credentials are those of the administrator/),
+    ]);
+    expect(host.secretStatements).not.toEqual([]);
+  });
+
+  test('does not warn of a user of its own', () => {
+    const { stack, host, catalog } = mysql();
+    catalog.bind(host);
+    expect(warnings(stack)).toEqual([]);
+  });
+
+  test('fails when a parameter carries a credential, naming the catalog', () => {
+    const { catalog, host } = mysql({ urlParameters: { password: 'x' } });
+    expect(() => catalog.bind(host)).toThrow(/^catalog shop: mysql catalog: .*\n.*urlParameters\.password: got a cred/);
+  });
+
+  test('of a database of our own keeps its rules in the stack of the host', () => {
+    const app = testApp();
+    const data = testStack(undefined, { app, id: 'data' });
+    const database = new MySqlDatabase(data, 'Db', { name: 'acme-dev', network: networkOf(data) });
+    const platform = testStack(undefined, { app, id: 'platform' });
+    const credentials = readerOf(platform);
+    new MySqlCatalog('shop', { database, credentials }).bind(new RecordingHost(platform));
+    const { data: dataJson, platform: platformJson } = synthApp(app);
+    const rules = 'aws_vpc_security_group_ingress_rule';
+    expect(Object.keys(platformJson?.resource?.[rules] ?? {})).toHaveLength(1);
+    expect(dataJson?.resource).not.toHaveProperty(rules);
+  });
+});
+
+describe('PostgreSqlCatalog', () => {
+  test('connects to one database, encrypted', () => {
+    const { catalog, host } = postgresql();
+    expect(catalog.bind(host).properties['connection-url']).toBe(
+      'jdbc:postgresql://pg.example:5432/crm?sslmode=require',
+    );
+  });
+
+  test('takes mode and parameters of the connection', () => {
+    const { catalog, host } = postgresql({ sslMode: 'verify-full', urlParameters: { sslrootcert: '/etc/ca.pem' } });
+    expect(catalog.bind(host).properties['connection-url']).toBe(
+      'jdbc:postgresql://pg.example:5432/crm?sslmode=verify-full&sslrootcert=%2Fetc%2Fca.pem',
+    );
+  });
+
+  test('fails when the host is a URL', () => {
+    const stack = testStack();
+    const server = new ExistingServer(stack, 'S', { host: 'jdbc:postgresql://x', port: 5432, securityGroupId: 'sg' });
+    const { catalog, host } = postgresql({ server });
+    expect(() => catalog.bind(host)).toThrow(/^catalog crm: .*\n.*a host name or an address alone/);
+  });
+
+  test('two servers on one port are both opened', () => {
+    const stack = testStack();
+    const host = new RecordingHost(stack);
+    for (const name of ['crm', 'erp']) {
+      const server = new ExistingServer(stack, name, { host: name, port: 5432, securityGroupId: `sg-${name}` });
+      new PostgreSqlCatalog(name, { server, database: name, credentials: readerOf(stack, `${name}Reader`) }).bind(host);
+    }
+    expect(openPorts(stack)).toEqual(['sg-crm:5432', 'sg-erp:5432']);
+  });
+});
