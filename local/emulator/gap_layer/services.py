@@ -33,5 +33,5 @@ AMENDED: Mapping[str, Mapping[str, Amendment]] = {
 }
 """Single actions of which moto's answer only lacks something."""
 
-REPAIRS: tuple[Callable[[], None], ...] = (ec2.repair, iam.repair, rds.repair)
+REPAIRS: tuple[Callable[[], None], ...] = (ec2.repair, iam.repair, rds.repair, s3.repair)
 """Changes of moto's own classes, made once before the first request."""

@@ -101,6 +101,19 @@ class BucketTest(EmulatorTest):
         with self.assert_refused("403"):  # what moto says for AccessDenied
             self.s3.put_object(Bucket=self.bucket, Key="a", Body=b"1")
 
+    def test_a_bucket_can_be_emptied_of_delete_markers_after_its_versioning_was_suspended(self):
+        self.s3.put_bucket_versioning(Bucket=self.bucket, VersioningConfiguration={"Status": "Enabled"})
+        for _ in range(2):
+            self.s3.put_object(Bucket=self.bucket, Key="a", Body=b"1")
+            self.s3.delete_object(Bucket=self.bucket, Key="a")
+        self.s3.put_bucket_versioning(Bucket=self.bucket, VersioningConfiguration={"Status": "Suspended"})
+        found = self.s3.list_object_versions(Bucket=self.bucket)
+        versions = [*found["Versions"], *found["DeleteMarkers"]]
+        objects = [{"Key": version["Key"], "VersionId": version["VersionId"]} for version in versions]
+        self.s3.delete_objects(Bucket=self.bucket, Delete={"Objects": objects})
+        self.assertNotIn("Versions", self.s3.list_object_versions(Bucket=self.bucket))
+        self.s3.delete_bucket(Bucket=self.bucket)
+
     def test_only_one_of_two_holders_gets_terraforms_lock(self):
         lock = {"Bucket": self.bucket, "Key": "terraform.tfstate.tflock", "IfNoneMatch": "*"}
         self.s3.put_object(**lock, Body=b"first")
