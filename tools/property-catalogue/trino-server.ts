@@ -3,6 +3,7 @@ import { createReadStream, existsSync, mkdirSync, renameSync, rmSync } from 'nod
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { userCache } from '../../local/user-cache';
+import { assemble, isAssembled } from './assembled-server';
 
 const DEPENDENCY_PLUGIN = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1';
 
@@ -11,18 +12,14 @@ const CHECKSUMS: Readonly<Record<string, string>> = {
   '476': 'cfd5accde17e8ebd251eeeb78aed1f490e77bb3a164d95a0f454bf8a7c1cbd3f',
 };
 
-/** Where a release's server is unpacked, whether it is there yet or not: with `lib` and `plugin` in it. */
-export async function trinoServerFolder(version: string): Promise<string> {
-  return join(await userCache('servers'), version);
-}
-
 /**
- * The complete released server, unpacked: found in the user's cache, else brought there from Maven Central (800 MB).
+ * A released server, unpacked: with `lib` and `plugin` in it. Found in the user's cache, else brought there from Maven
+ * Central (800 MB), whole or with the plugins that are to be had.
  * @param say called with one line when there is something to download
  * @throws Error when Maven cannot bring it, or when it is not the file that it was
  */
 export async function trinoServer(version: string, say: (line: string) => void): Promise<string> {
-  const home = await trinoServerFolder(version);
+  const home = join(await userCache('servers'), version);
   if (!existsSync(home)) {
     say(`downloading the Trino ${version} server (about 800 MB)`);
     await install(version, home);
@@ -32,26 +29,25 @@ export async function trinoServer(version: string, say: (line: string) => void):
 
 /** Made beside its place and renamed when complete, so that an interrupted download is never taken for a server. */
 async function install(version: string, home: string): Promise<void> {
-  const { execa } = await import('execa');
   const draft = `${home}.${process.pid}`;
-  const archive = join(draft, `trino-server-${version}.tar.gz`);
   mkdirSync(draft);
   try {
-    await execa('mvn', [
-      '-q',
-      '-B',
-      '-ntp',
-      '--strict-checksums',
-      `${DEPENDENCY_PLUGIN}:copy`,
-      `-Dartifact=io.trino:trino-server:${version}:tar.gz`,
-      `-DoutputDirectory=${draft}`,
-    ]);
-    await verify(archive, CHECKSUMS[version]);
-    await execa('tar', ['-xzf', archive, '-C', draft]);
-    if (!existsSync(home)) renameSync(join(draft, `trino-server-${version}`), home);
+    const server = join(draft, `trino-server-${version}`);
+    await (isAssembled(version) ? assemble(version, server) : unpack(version, draft));
+    if (!existsSync(home)) renameSync(server, home);
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }
+}
+
+/** The release's own archive holds one folder, `trino-server-<version>`. */
+async function unpack(version: string, folder: string): Promise<void> {
+  const { execa } = await import('execa');
+  const archive = join(folder, `trino-server-${version}.tar.gz`);
+  const options = [`-Dartifact=io.trino:trino-server:${version}:tar.gz`, `-DoutputDirectory=${folder}`];
+  await execa('mvn', ['-q', '-B', '-ntp', '--strict-checksums', `${DEPENDENCY_PLUGIN}:copy`, ...options]);
+  await verify(archive, CHECKSUMS[version]);
+  await execa('tar', ['-xzf', archive, '-C', folder]);
 }
 
 async function verify(file: string, expected: string | undefined): Promise<void> {

@@ -71,6 +71,8 @@ final class TrinoLoader
     {
         List<URL> urls = new ArrayList<>();
         try (var files = Files.newDirectoryStream(folder, "*.jar")) {
+            // an assembled plugin names its class in the folder
+            urls.add(folder.toUri().toURL());
             for (Path file : files) {
                 urls.add(file.toUri().toURL());
             }
