@@ -1,3 +1,3 @@
 export * from './aws';
 export * from './core';
-export * as trino from './trino';
+export * from './trino';

@@ -19,5 +19,6 @@ export * from './resource-groups';
 export * from './scaling';
 export * from './secret-text';
 export * from './server-config';
+export type * from './server-part';
 export * from './session-properties';
 export * from './spill';

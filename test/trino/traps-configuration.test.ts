@@ -10,7 +10,7 @@ import {
   type TrinoChartConfig,
 } from '../../lib/trino/chart-values';
 import { ClientTls } from '../../lib/trino/client-tls';
-import { customCatalog, kafkaTopicViolations, type KafkaTopic, metastoreCautions } from '../../lib/trino/connectors';
+import { customCatalog, kafkaTableViolations, type KafkaTable, metastoreCautions } from '../../lib/trino/connectors';
 import { metricsOf, nativeName } from '../../lib/trino/metrics';
 import { parseProperties } from '../../lib/trino/properties-file';
 import { TrinoRelease } from '../../lib/trino/release';
@@ -73,7 +73,7 @@ describe('fatal or silent traps of Trino', () => {
 
   test('5: a JSON field has a mapping', () => {
     const topic = { topic: 'orders', message: { dataFormat: 'json', fields: [{ name: 'order_id', type: 'BIGINT' }] } };
-    expect(kafkaTopicViolations([topic as unknown as KafkaTopic])).toEqual([
+    expect(kafkaTableViolations([topic as unknown as KafkaTable])).toEqual([
       expect.objectContaining({
         path: 'topics[0].message.fields[0].mapping',
         fix: "add mapping, for example mapping: 'order_id'",
@@ -83,7 +83,7 @@ describe('fatal or silent traps of Trino', () => {
 
   test('6: there is no column _offset: whoever makes a column of an internal one is told its name', () => {
     const fields = [{ name: '_partition_offset', type: 'BIGINT', mapping: 'offset' }] as const;
-    const [violation] = kafkaTopicViolations([{ topic: 'orders', message: { dataFormat: 'json', fields } }]);
+    const [violation] = kafkaTableViolations([{ topic: 'orders', message: { dataFormat: 'json', fields } }]);
     expect(violation?.allowed).toContain('_partition_offset');
     expect(violation?.allowed).not.toContain('_offset,_');
   });

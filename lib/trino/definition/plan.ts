@@ -1,8 +1,6 @@
 import { refuse } from '../../core';
-import { accessRuleCautions } from '../access-control';
-import { auditCautions } from '../audit';
 import { renderCatalog } from '../catalog-config';
-import { toChartValues, type TrinoChartConfig, type WorkerCount } from '../chart-values';
+import { toChartValues, type TrinoChartConfig, type TrinoChartPlan, type WorkerCount } from '../chart-values';
 import { planDrain } from '../drain';
 import { planFaultTolerance } from '../fault-tolerance';
 import { planMemory } from '../memory';
@@ -38,12 +36,8 @@ const CPU_UTILIZATION = 70;
 export function planTrino(definition: TrinoDefinition): TrinoPlan {
   refuse(`trino ${definition.name}`, definitionViolations(definition));
   const policies = planPolicies(definition);
-  return {
-    ...policies,
-    chart: toChartValues(chartConfig(definition, policies)),
-    reasons: reasonsOf(policies),
-    cautions: cautionsOf(definition, policies),
-  };
+  const chart = toChartValues(chartConfig(definition, policies));
+  return { ...policies, chart, reasons: reasonsOf(policies), cautions: cautionsOf(definition, policies, chart) };
 }
 
 function planPolicies(definition: TrinoDefinition): Policies {
@@ -104,16 +98,13 @@ function reasonsOf({ memory, ...policies }: Policies): TrinoPlan['reasons'] {
   );
 }
 
-function cautionsOf(definition: TrinoDefinition, { memory, drain, release }: Policies): readonly Caution[] {
-  const { resourceGroups = DEFAULT_RESOURCE_GROUPS, audit, accessControl } = definition;
-  const rules = accessControl?.rules;
-  return [
-    ...memory.cautions,
-    ...drain.cautions,
-    ...resourceGroupCautions(resourceGroups, memory),
-    ...(audit === undefined ? [] : auditCautions(audit, release)),
-    ...(rules === undefined ? [] : accessRuleCautions(rules)),
-  ];
+function cautionsOf(
+  definition: TrinoDefinition,
+  { memory, drain }: Policies,
+  chart: TrinoChartPlan,
+): readonly Caution[] {
+  const { resourceGroups = DEFAULT_RESOURCE_GROUPS } = definition;
+  return [...memory.cautions, ...drain.cautions, ...resourceGroupCautions(resourceGroups, memory), ...chart.cautions];
 }
 
 /** An option that is not given must be absent, not undefined. */

@@ -1,14 +1,14 @@
 import { ConfigError, SecretRef } from '../../../lib/core';
 import { renderCatalog } from '../../../lib/trino/catalog-config';
-import { kafkaCatalog, KafkaSecurity, type KafkaTopic, kafkaTopicViolations } from '../../../lib/trino/connectors';
+import { kafkaCatalog, KafkaSecurity, type KafkaTable, kafkaTableViolations } from '../../../lib/trino/connectors';
 import { TrinoRelease } from '../../../lib/trino/release';
 
 const PASSWORD = SecretRef.of('AmazonMSK_acme', 'password');
-const catalog = (topics: readonly KafkaTopic[], security = KafkaSecurity.plaintext()) =>
+const catalog = (topics: readonly KafkaTable[], security = KafkaSecurity.plaintext()) =>
   kafkaCatalog({ name: 'events', bootstrapServers: 'b-1:9096', security, topics });
 /** Topics as somebody without types writes them. */
 const problems = (topic: unknown) =>
-  kafkaTopicViolations([topic as KafkaTopic]).map(({ path, allowed }) => `${path}: ${allowed}`);
+  kafkaTableViolations([topic as KafkaTable]).map(({ path, allowed }) => `${path}: ${allowed}`);
 const json = (field: object) => problems({ topic: 'orders', message: { dataFormat: 'json', fields: [field] } });
 
 describe('topics as tables', () => {
@@ -116,7 +116,7 @@ describe('topics that load and then fail in a query', () => {
       topic: 't',
       message: { dataFormat: 'json', fields: [{ name: 'a', type: 'DECIMAL(10,2)', mapping: 'a' }] },
     };
-    expect(kafkaTopicViolations([topic as unknown as KafkaTopic])[0]?.fix).toContain('CAST(column AS DECIMAL');
+    expect(kafkaTableViolations([topic as unknown as KafkaTable])[0]?.fix).toContain('CAST(column AS DECIMAL');
   });
 
   test('fails when csv has a format, or a name where a number belongs', () => {
@@ -137,7 +137,7 @@ describe('topics that load and then fail in a query', () => {
   });
 
   test('fails when two topics or two columns have one name', () => {
-    const twice = kafkaTopicViolations([{ topic: 'a.b' }, { topic: 'a-b' }]);
+    const twice = kafkaTableViolations([{ topic: 'a.b' }, { topic: 'a-b' }]);
     expect(twice.map(({ path }) => path)).toEqual(['topics[1].table']);
     const fields = [{ name: 'id', type: 'BIGINT', mapping: 'id' } as const];
     expect(

@@ -1,5 +1,5 @@
 import { inside, oneOf, show, type Violation } from '../../../core';
-import { KAFKA_INTERNAL_COLUMNS, type KafkaDecoder, type KafkaTopic, qualifiedTable, tableOf } from './topic';
+import { KAFKA_INTERNAL_COLUMNS, type KafkaDecoder, type KafkaTable, qualifiedTable, tableOf } from './topic';
 
 /** A field of any decoder: what a user may have written past the types. */
 interface AnyField {
@@ -34,7 +34,7 @@ const RAW_FORMATS: Readonly<Record<string, readonly string[]>> = {
 const IDENTIFIER = /^[a-z_][a-z0-9_]*$/;
 
 /** What loads and then fails in the first query, or reads the wrong thing: all topics of a catalog. */
-export function kafkaTopicViolations(topics: readonly KafkaTopic[]): readonly Violation[] {
+export function kafkaTableViolations(topics: readonly KafkaTable[]): readonly Violation[] {
   const tables = topics.map(qualifiedTable);
   return topics.flatMap((topic, index) =>
     inside(`topics[${index}]`, [
@@ -49,7 +49,7 @@ export function kafkaTopicViolations(topics: readonly KafkaTopic[]): readonly Vi
   );
 }
 
-function topicViolations(topic: KafkaTopic): readonly Violation[] {
+function topicViolations(topic: KafkaTable): readonly Violation[] {
   return [
     ...violationIf(!IDENTIFIER.test(tableOf(topic)), {
       path: 'table',
@@ -63,7 +63,7 @@ function topicViolations(topic: KafkaTopic): readonly Violation[] {
   ];
 }
 
-function repeatedColumns({ key, message }: KafkaTopic): readonly Violation[] {
+function repeatedColumns({ key, message }: KafkaTable): readonly Violation[] {
   const names = [...(key?.fields ?? []), ...(message?.fields ?? [])].map(({ name }) => name);
   const repeated = [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
   return repeated.map((name) => ({

@@ -2,7 +2,7 @@ import { renderJson } from '../../properties-file';
 import {
   DEFAULT_SCHEMA,
   type KafkaDecoder,
-  type KafkaTopic,
+  type KafkaTable,
   type MessageSchema,
   qualifiedTable,
   TABLE_DESCRIPTIONS_DIRECTORY,
@@ -10,7 +10,7 @@ import {
 } from './topic';
 
 /** The files that describe the topics: one description each, and the schemas that come along. */
-export function descriptionFiles(topics: readonly KafkaTopic[]): Readonly<Record<string, string>> {
+export function descriptionFiles(topics: readonly KafkaTable[]): Readonly<Record<string, string>> {
   const files = topics.flatMap((topic) => [
     [`${qualifiedTable(topic)}.json`, renderJson(description(topic))],
     ...[topic.key, topic.message].flatMap(schemaFile),
@@ -18,7 +18,7 @@ export function descriptionFiles(topics: readonly KafkaTopic[]): Readonly<Record
   return Object.fromEntries(files) as Record<string, string>;
 }
 
-function description(topic: KafkaTopic): object {
+function description(topic: KafkaTable): object {
   return {
     tableName: tableOf(topic),
     schemaName: topic.schema ?? DEFAULT_SCHEMA,

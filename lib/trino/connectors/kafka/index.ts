@@ -1,10 +1,10 @@
 import { refuse } from '../../../core';
 import { type CatalogConfig, withExtras } from '../../catalog-config';
 import type { SecretProperties } from '../../secret-text';
-import { kafkaTopicViolations } from './check';
+import { kafkaTableViolations } from './check';
 import { descriptionFiles } from './description';
 import type { KafkaSecurity } from './security';
-import { DEFAULT_SCHEMA, type KafkaTopic, qualifiedTable, TABLE_DESCRIPTIONS_DIRECTORY } from './topic';
+import { DEFAULT_SCHEMA, type KafkaTable, qualifiedTable, TABLE_DESCRIPTIONS_DIRECTORY } from './topic';
 
 export * from './check';
 export * from './security';
@@ -17,7 +17,7 @@ export interface KafkaConfig {
   readonly bootstrapServers: string;
   readonly security: KafkaSecurity;
   /** The tables; a topic that is not listed does not exist for Trino. */
-  readonly topics: readonly KafkaTopic[];
+  readonly topics: readonly KafkaTable[];
   /** Whether `SELECT *` leaves out `_timestamp` and its like. @default true */
   readonly hideInternalColumns?: boolean;
   readonly extraProperties?: SecretProperties;
@@ -30,7 +30,7 @@ export interface KafkaConfig {
  */
 export function kafkaCatalog(config: KafkaConfig): CatalogConfig {
   const { name, bootstrapServers, security, topics, hideInternalColumns, extraProperties } = config;
-  refuse(`kafka catalog ${name}`, kafkaTopicViolations(topics));
+  refuse(`kafka catalog ${name}`, kafkaTableViolations(topics));
   const managed: SecretProperties = {
     'kafka.nodes': bootstrapServers,
     'kafka.default-schema': DEFAULT_SCHEMA,

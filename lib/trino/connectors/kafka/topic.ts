@@ -74,7 +74,8 @@ export type KafkaDecoder =
       readonly fields: readonly SchemaField[];
     };
 
-export interface KafkaTopic {
+/** A topic as a table: what its messages look like, and which columns are made of them. */
+export interface KafkaTable {
   readonly topic: string;
   /** @default - the topic in small letters, with _ for what is neither letter nor digit */
   readonly table?: string;
@@ -109,11 +110,11 @@ export const TABLE_DESCRIPTIONS_DIRECTORY = '/etc/trino/schemas';
 export const DEFAULT_SCHEMA = 'default';
 
 /** The table's name in SQL. */
-export function tableOf({ topic, table }: KafkaTopic): string {
+export function tableOf({ topic, table }: KafkaTable): string {
   return table ?? topic.toLowerCase().replace(/[^a-z0-9_]+/g, '_');
 }
 
 /** `schema.table`, as `kafka.table-names` lists it. */
-export function qualifiedTable(topic: KafkaTopic): string {
+export function qualifiedTable(topic: KafkaTable): string {
   return `${topic.schema ?? DEFAULT_SCHEMA}.${tableOf(topic)}`;
 }
