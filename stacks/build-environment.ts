@@ -7,6 +7,7 @@ import type { EnvironmentConfig } from './environment-config';
 import { namesOf } from './environment-names';
 import { environmentViolations } from './environment-rules';
 import { NetworkStack } from './network-stack';
+import { PlatformStack } from './platform-stack';
 
 /** The stacks of an environment, in the order of deployment. */
 export interface Environment {
@@ -14,6 +15,7 @@ export interface Environment {
   readonly network: NetworkStack;
   readonly data: DataStack;
   readonly cluster: ClusterStack;
+  readonly platform: PlatformStack;
 }
 
 /**
@@ -45,5 +47,13 @@ export function buildEnvironment(app: App, name: string, config: EnvironmentConf
     nodePools,
     retain,
   });
-  return { bootstrap, network: ground, data, cluster };
+  const platform = new PlatformStack(app, {
+    ...common,
+    names,
+    cluster: cluster.cluster,
+    nodePools: cluster.nodePools,
+    sources: data,
+    config,
+  });
+  return { bootstrap, network: ground, data, cluster, platform };
 }

@@ -7,6 +7,7 @@ import { WorkloadRole } from '../lib/aws/workload-role';
 import { physicalName } from '../lib/core';
 import type { NodePools } from './environment-config';
 import { LayerStack, type LayerStackProps } from './layer-stack';
+import type { PlacedPools } from './trino-options';
 
 export interface ClusterStackProps extends Omit<LayerStackProps, 'layer'> {
   readonly name: string;
@@ -19,14 +20,24 @@ export interface ClusterStackProps extends Omit<LayerStackProps, 'layer'> {
 /** Kubernetes and its nodes: can be replaced while data and network stay. */
 export class ClusterStack extends LayerStack {
   public readonly cluster: ICluster;
+  public readonly nodePools: PlacedPools;
 
   public constructor(app: App, props: ClusterStackProps) {
     super(app, { ...props, layer: 'cluster' });
     const { name, network, retain } = props;
     this.cluster = new EksCluster(this, 'Cluster', { ...props.cluster, name, network, retain });
-    for (const [pool, options] of Object.entries(props.nodePools)) this.cluster.addNodePool(pool, options);
+    this.nodePools = this.addNodePools(props.nodePools);
     this.addAutoscalerRole(name);
     new TerraformOutput(this, 'ClusterEndpoint', { value: this.cluster.endpoint, staticId: true });
+  }
+
+  private addNodePools({ system, coordinator, workers, ...others }: NodePools): PlacedPools {
+    for (const [pool, options] of Object.entries(others)) this.cluster.addNodePool(pool, options);
+    return {
+      system: this.cluster.addNodePool('system', system),
+      coordinator: this.cluster.addNodePool('coordinator', coordinator),
+      workers: this.cluster.addNodePool('workers', workers),
+    };
   }
 
   /** The chart of the cluster autoscaler runs under this service account. */

@@ -5,6 +5,9 @@ import type { LakeBucketOptions } from '../lib/aws/lake-bucket';
 import type { MySqlOptions } from '../lib/aws/mysql-options';
 import type { NetworkOptions } from '../lib/aws/network';
 import type { NodePoolOptions } from '../lib/aws/node-pool';
+import type { ICatalog } from '../lib/catalogs';
+import type { PlatformRole, PlatformWorkers, TrinoPlatformOptions } from '../lib/platform';
+import type { Sources } from './sources';
 
 /** What an environment says of one of its parts: names and protection follow from the environment. */
 type Part<Options> = Omit<Options, 'name' | 'retain'>;
@@ -41,6 +44,17 @@ export interface EnvironmentConfig {
   readonly kafka?: Part<KafkaOptions>;
   readonly cluster: EksClusterOptions;
   readonly nodePools: NodePools;
+  readonly trino: TrinoConfig;
+  /** What can be queried, made of what the environment declares. */
+  readonly catalogs: (sources: Sources) => readonly ICatalog[];
+}
+
+/** Trino, but for what follows from the environment: names, cluster, nodes, exchange, region. */
+export interface TrinoConfig extends TrinoPlatformOptions {
+  /** @default - one pod on a node of the pool `coordinator` */
+  readonly coordinator?: Omit<PlatformRole, 'placement' | 'capacityPerNode'>;
+  /** On nodes of the pool `workers`. */
+  readonly workers: Omit<PlatformWorkers, 'placement' | 'capacityPerNode' | 'capacity'>;
 }
 
 /** Pools by name: three that the platform is placed on, and as many others as you like. */

@@ -16,6 +16,8 @@ import { EncryptionKey, type IEncryptionKey } from './encryption-key';
 export interface IExchangeBucket extends IBucket {
   /** Keeps a lake and a bucket whose objects expire apart for the compiler. */
   readonly keeps: 'exchange data';
+  /** Age at which objects go: no query may run longer. undefined where nobody here knows. */
+  readonly expireAfter: Duration | undefined;
 }
 
 /** The part of an exchange bucket's definition that can be wrong. */
@@ -35,10 +37,12 @@ export interface ExchangeBucketProps extends ExchangeBucketOptions {
 
 const DAY = Duration.days(1);
 const LONGEST = Duration.days(3);
+/** What a bucket that says nothing else keeps its objects for. */
+export const DEFAULT_EXCHANGE_EXPIRY = DAY;
 
 /** Everything that is wrong with an exchange bucket's definition. */
 export function exchangeBucketViolations(options: ExchangeBucketOptions): readonly Violation[] {
-  return violationsOf({ expireAfter: DAY, ...options }, [
+  return violationsOf({ expireAfter: DEFAULT_EXCHANGE_EXPIRY, ...options }, [
     ({ name }) => bucketNameViolations(name),
     rule(
       ({ expireAfter }) =>
@@ -62,6 +66,7 @@ export function exchangeBucketViolations(options: ExchangeBucketOptions): readon
  */
 export class ExchangeBucket extends BucketBase implements IExchangeBucket {
   public readonly keeps = 'exchange data';
+  public readonly expireAfter: Duration;
   public readonly bucketName: string;
   public readonly bucketArn: string;
   protected readonly encryptionKey: IEncryptionKey;
@@ -70,7 +75,7 @@ export class ExchangeBucket extends BucketBase implements IExchangeBucket {
   public constructor(scope: Construct, id: string, props: ExchangeBucketProps) {
     super(scope, id);
     refuse(this.node.path, exchangeBucketViolations(props));
-    const { name, expireAfter = DAY, accessLogBucket } = props;
+    const { name, expireAfter = DEFAULT_EXCHANGE_EXPIRY, accessLogBucket } = props;
     this.encryptionKey =
       props.encryptionKey ??
       new EncryptionKey(this, 'Key', { name, description: 'exchange data of queries', retain: false });
@@ -82,6 +87,7 @@ export class ExchangeBucket extends BucketBase implements IExchangeBucket {
       lifecycleRules: [expireObjects(expireAfter.dividedBy(DAY)), abortUploads(1)],
       ...(accessLogBucket === undefined ? {} : { accessLogBucket }),
     });
+    this.expireAfter = expireAfter;
     this.bucketName = bucket.bucketName;
     this.bucketArn = bucket.bucketArn;
   }
@@ -99,4 +105,5 @@ export class ExchangeBucket extends BucketBase implements IExchangeBucket {
 
 class ImportedExchangeBucket extends ImportedBucket implements IExchangeBucket {
   public readonly keeps = 'exchange data';
+  public readonly expireAfter = undefined;
 }

@@ -1,3 +1,4 @@
+import { TpchCatalog } from '../../lib/catalogs';
 import type { EnvironmentConfig } from '../environment-config';
 
 /** Small and cheap: two zones, one NAT gateway, spot workers that may go to zero, nothing that outlives a mistake. */
@@ -28,4 +29,9 @@ export const environment: EnvironmentConfig = {
     coordinator: { instanceTypes: ['r7g.xlarge'], minSize: 1, maxSize: 2 },
     workers: { instanceTypes: ['r7gd.2xlarge', 'r6gd.2xlarge'], minSize: 0, maxSize: 6, capacity: 'spot' },
   },
+  trino: {
+    workers: { min: 1, max: 6 },
+    faultTolerance: { retryPolicy: 'TASK' },
+  },
+  catalogs: () => [new TpchCatalog()],
 };

@@ -17,4 +17,6 @@ export const environment: EnvironmentConfig = {
     coordinator: { instanceTypes: ['r8g.4xlarge'], minSize: 1, maxSize: 2 },
     workers: { instanceTypes: ['r8gd.4xlarge'], minSize: 3, maxSize: 20 },
   },
+  trino: { workers: { min: 3, max: 20 } },
+  catalogs: () => [],
 };

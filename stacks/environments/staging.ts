@@ -1,3 +1,4 @@
+import { TpchCatalog } from '../../lib/catalogs';
 import type { EnvironmentConfig } from '../environment-config';
 
 /** As production is, with fewer and smaller machines: what passes here has passed the same shape. */
@@ -14,4 +15,6 @@ export const environment: EnvironmentConfig = {
     coordinator: { instanceTypes: ['r7g.2xlarge'], minSize: 1, maxSize: 2 },
     workers: { instanceTypes: ['r7gd.4xlarge', 'r6gd.4xlarge'], minSize: 1, maxSize: 6 },
   },
+  trino: { workers: { min: 1, max: 6 } },
+  catalogs: () => [new TpchCatalog()],
 };

@@ -1,0 +1,6 @@
+export type { PlatformData } from './definition';
+export type { IngressOptions } from './ingress';
+export type { IPrometheus } from './monitors';
+export { platformViolations } from './platform-rules';
+export * from './trino-platform';
+export type * from './trino-platform-props';

@@ -1,0 +1,48 @@
+import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress' with { 'resolution-mode': 'import' };
+import type { ChartNames } from '../trino';
+
+/** An internal load balancer in front of the coordinator. */
+export interface IngressOptions {
+  /** Name that clients use: `trino.acme.internal`. */
+  readonly host: string;
+  /** The certificate of that name in AWS Certificate Manager. */
+  readonly certificateArn: string;
+  /** Ranges of addresses that may connect. @default - the VPC */
+  readonly clients?: readonly string[];
+}
+
+/** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html */
+const TLS_POLICY = 'ELBSecurityPolicy-TLS13-1-2-2021-06';
+/** A client asks for the next page of a result after as much as this. */
+const IDLE_SECONDS = 300;
+const ALB = 'alb.ingress.kubernetes.io';
+
+/**
+ * TLS ends at the load balancer, which tells Trino so in a header; pods are its targets.
+ * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/
+ */
+export function ingress({ service, httpPort }: ChartNames, options: IngressOptions, vpcCidr: string): IIngress {
+  const { host, certificateArn, clients = [vpcCidr] } = options;
+  const backend = { service: { name: service, port: { number: httpPort } } };
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    metadata: {
+      name: service,
+      annotations: {
+        [`${ALB}/scheme`]: 'internal',
+        [`${ALB}/target-type`]: 'ip',
+        [`${ALB}/listen-ports`]: '[{"HTTPS":443}]',
+        [`${ALB}/certificate-arn`]: certificateArn,
+        [`${ALB}/ssl-policy`]: TLS_POLICY,
+        [`${ALB}/inbound-cidrs`]: clients.join(','),
+        [`${ALB}/healthcheck-path`]: '/v1/info',
+        [`${ALB}/load-balancer-attributes`]: `idle_timeout.timeout_seconds=${IDLE_SECONDS},routing.http.drop_invalid_header_fields.enabled=true`,
+      },
+    },
+    spec: {
+      ingressClassName: 'alb',
+      rules: [{ host, http: { paths: [{ path: '/', pathType: 'Prefix', backend }] } }],
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import { denyAll, type KubernetesObject, networkPolicy, type NetworkPeer, TO_AWS } from '../kubernetes';
+import { type NodeRole, selectorLabels } from '../trino';
+import type { PlatformNames } from './names';
+
+export interface NetworkPolicyProps {
+  /** Ranges of addresses that clients come from. */
+  readonly clients: readonly string[];
+  /** Whose pods scrape. @default - nobody's */
+  readonly prometheusNamespace?: string;
+  /** TCP ports outside that the pods are let into: those of the catalogs. */
+  readonly reached: readonly number[];
+}
+
+/** Any address: which of them answer is the business of security groups. */
+const ANYWHERE: NetworkPeer = { cidr: '0.0.0.0/0' };
+
+/**
+ * Who reaches whom. Anybody who reaches a worker can drain it under the name of the drain user, so only nodes of the
+ * platform and Prometheus do; clients reach the coordinator.
+ * @see https://trino.io/docs/current/admin/graceful-shutdown.html
+ */
+export function networkPolicies({ chart }: PlatformNames, props: NetworkPolicyProps): readonly KubernetesObject[] {
+  const { fullname: instance, httpPort } = chart;
+  const pods = (role: NodeRole) => selectorLabels(instance, role);
+  const http = (peer: NetworkPeer) => ({ peer, ports: [httpPort] });
+  const nodes = [http({ pods: pods('coordinator') }), http({ pods: pods('worker') })];
+  const scrapers = props.prometheusNamespace === undefined ? [] : [http(podsOf(props.prometheusNamespace))];
+  const outside = props.reached.length === 0 ? [] : [{ peer: ANYWHERE, ports: props.reached }];
+  const egress = [...nodes, ...TO_AWS, ...outside];
+  return [
+    denyAll(),
+    networkPolicy({
+      name: chart.coordinatorDeployment,
+      pods: pods('coordinator'),
+      ingress: [...nodes, ...scrapers, ...props.clients.map((cidr) => http({ cidr }))],
+      egress,
+    }),
+    networkPolicy({ name: chart.workerDeployment, pods: pods('worker'), ingress: [...nodes, ...scrapers], egress }),
+  ];
+}
+
+function podsOf(namespace: string): NetworkPeer {
+  return { namespace, pods: {} };
+}

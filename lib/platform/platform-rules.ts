@@ -1,0 +1,42 @@
+import { inside, rule, SecretRef, show, type Violation, violationsOf } from '../core';
+import { definitionViolations } from '../trino';
+import { definitionOf, type PlatformData } from './definition';
+import { platformNames } from './names';
+
+/** Everything that is wrong with a platform before a catalog is bound: catalogs are judged when they are added. */
+export function platformViolations(name: string, instance: string, data: PlatformData): readonly Violation[] {
+  const definition = definitionOf(data, platformNames(name, instance), NOT_ASKED, []);
+  return [...violationsOf(data, OWN_RULES), ...definitionViolations(definition)];
+}
+
+/** No rule reads the secret. */
+const NOT_ASKED = SecretRef.of('shared-secret');
+
+const OWN_RULES = [
+  rule<PlatformData>(
+    ({ ingress, clientTls }) => ingress === undefined || clientTls === undefined,
+    () => ({
+      path: 'clientTls',
+      got: 'set together with ingress',
+      allowed: 'one of the two: behind an ingress TLS ends at its load balancer',
+      fix: 'leave clientTls out, or ingress',
+    }),
+  ),
+  ({ ingress }: PlatformData) =>
+    ingress === undefined
+      ? []
+      : inside(
+          'ingress',
+          violationsOf(ingress, [
+            rule(
+              ({ host }) => /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)+$/.test(host),
+              ({ host }) => ({
+                path: 'host',
+                got: show(host),
+                allowed: 'a name in DNS without protocol and port, like trino.acme.internal',
+                fix: 'write the name that clients use, as it stands in the certificate',
+              }),
+            ),
+          ]),
+        ),
+];

@@ -1,0 +1,77 @@
+import type { ICluster, IExchangeBucket, Placement } from '../aws';
+import type { ICatalog } from '../catalogs';
+import type { Cpu, DataSize } from '../core';
+import type { ISecretStore } from '../kubernetes';
+import type {
+  Capacity,
+  ClientTls,
+  FaultTolerancePolicy,
+  ImageProps,
+  NodeMemoryPolicy,
+  NodeShape,
+  TrinoOptions,
+} from '../trino';
+import type { IngressOptions } from './ingress';
+import type { IPrometheus } from './monitors';
+
+/** The pods of a role and the nodes they run on; a `NodePool` says both `placement` and `capacityPerNode`. */
+export interface PlatformRole {
+  readonly placement: Placement;
+  /** What pods can have of one node. */
+  readonly capacityPerNode: NodeShape;
+  /** The pod's memory. @default - all of a node, less what daemon sets take */
+  readonly memory?: DataSize;
+  /** The pod's CPU request. @default - all of a node, less what daemon sets take */
+  readonly cpu?: Cpu;
+  /** How the pod's memory is divided. @default - see `NodeMemoryPolicy` */
+  readonly memoryPolicy?: NodeMemoryPolicy;
+}
+
+export interface PlatformWorkers extends PlatformRole {
+  /** Workers that always run. */
+  readonly min: number;
+  readonly max: number;
+  /** How their nodes are bought; on spot, queries need `exchange`. @default 'on-demand' */
+  readonly capacity?: Capacity;
+  /** Whether a worker waits rather than lands in a zone that has one more already. @default false */
+  readonly strictZones?: boolean;
+}
+
+/** What is retried when a worker is lost; where data is exchanged follows from `exchange`. */
+export type RetryOptions = Partial<Omit<FaultTolerancePolicy, 'exchange'>>;
+
+/** What a person decides about a platform: the model's options, and those that only a cluster knows. */
+export interface TrinoPlatformOptions extends Omit<TrinoOptions, 'faultTolerance'> {
+  /** @default - tasks are retried where there is an `exchange`, nothing where there is none */
+  readonly faultTolerance?: RetryOptions;
+  /**
+   * An address inside of the VPC with TLS: an internal load balancer. The cluster must run the AWS Load Balancer
+   * Controller.
+   * @default - clients inside of the VPC's network reach the Service in the cluster, over plain HTTP
+   */
+  readonly ingress?: IngressOptions;
+  /** @default - the official image of the release */
+  readonly image?: ImageProps;
+}
+
+export interface TrinoPlatformProps extends TrinoPlatformOptions {
+  /** First part of physical names: `acme-dev`. */
+  readonly name: string;
+  /** Name inside of the cluster: of the namespace, the Helm release and the service account. @default 'trino' */
+  readonly instance?: string;
+  readonly cluster: ICluster;
+  /** The AWS region of the cluster: `eu-west-1`. */
+  readonly region: string;
+  readonly coordinator: PlatformRole;
+  readonly workers: PlatformWorkers;
+  /** Brings secrets to the pods. */
+  readonly secretStore: ISecretStore;
+  /** More can be added later. @default - none */
+  readonly catalogs?: readonly ICatalog[];
+  /** Where tasks leave their output for each other. @default - workers hand it on directly, and nothing is retried by task */
+  readonly exchange?: IExchangeBucket;
+  /** Scrapes the nodes; workers are then scaled by queries. @default - nobody scrapes, and workers are scaled by CPU alone */
+  readonly prometheus?: IPrometheus;
+  /** Where TLS ends, without `ingress`. @default - nowhere: plain HTTP */
+  readonly clientTls?: ClientTls;
+}

@@ -1,0 +1,199 @@
+import { Annotations, Aspects, type ITerraformDependable } from 'cdktf';
+import { Construct, type IConstruct } from 'constructs';
+import { GeneratedSecret, type IExchangeBucket } from '../aws';
+import type { CatalogHost, ICatalog } from '../catalogs';
+import { refuse, type SecretRef } from '../core';
+import {
+  HelmChart,
+  type INamespace,
+  KubernetesNamespace,
+  KubernetesObjects,
+  PriorityClass,
+  reloadAnnotations,
+  SecretDelivery,
+} from '../kubernetes';
+import {
+  catalogNameViolations,
+  type EnvBinding,
+  type ExchangeStorage,
+  type NamedCatalog,
+  planTrino,
+  renderCatalog,
+  type SecretFile,
+  trinoChartKeys,
+  type TrinoPlan,
+  TrinoRelease,
+} from '../trino';
+import { definitionOf, type PlatformData } from './definition';
+import { platformNames, type PlatformNames } from './names';
+import { PlatformHost } from './platform-host';
+import { platformObjects } from './platform-objects';
+import { platformViolations } from './platform-rules';
+import { rolloutTimeout } from './rollout';
+import type { TrinoPlatformProps } from './trino-platform-props';
+
+const DEFAULT_INSTANCE = 'trino';
+
+/**
+ * Trino in a cluster: the official chart with everything that follows from a definition, and what stands beside it.
+ * Catalogs may be added until the app is synthesized, from this stack or another one.
+ */
+export class TrinoPlatform extends Construct {
+  /** The pods, for catalogs and for whatever else they shall reach or be granted. */
+  public readonly host: CatalogHost;
+  /** Where clients connect. */
+  public readonly serviceUrl: string;
+  /** For what needs a running Trino. */
+  public readonly release: ITerraformDependable;
+  private readonly names: PlatformNames;
+  private readonly sharedSecret: SecretRef;
+  private readonly delivery: SecretDelivery;
+  private readonly catalogs: NamedCatalog[] = [];
+  private readonly reachedPorts = new Set<number>();
+  private currentPlan: TrinoPlan | undefined;
+
+  /** @throws ConfigError with everything that is wrong, in all parts and between them */
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: TrinoPlatformProps,
+  ) {
+    super(scope, id);
+    const { name, instance = DEFAULT_INSTANCE, secretStore: store } = props;
+    refuse(this.node.path, platformViolations(name, instance, dataOf(props)));
+    this.names = platformNames(name, instance);
+    const namespace = new KubernetesNamespace(this, 'Namespace', { name: this.names.namespace });
+    const host = this.addHost();
+    this.host = host;
+    this.sharedSecret = this.addSharedSecret();
+    this.delivery = new SecretDelivery(this, 'Secrets', { store, namespace, name: instance });
+    props.exchange?.grantReadWrite(host);
+    props.catalogs?.forEach((catalog) => this.bind(catalog));
+    this.deliver(this.plan.chart);
+    this.release = this.addChart(namespace, [host.ready, this.delivery.ready]);
+    this.serviceUrl = this.urlOfService();
+    Aspects.of(this).add({ visit: (node) => this.warnAt(node) });
+  }
+
+  /** Everything that follows from the definition and the catalogs so far. @throws ConfigError when they contradict each other */
+  public get plan(): TrinoPlan {
+    this.currentPlan ??= planTrino(definitionOf(dataOf(this.props), this.names, this.sharedSecret, this.catalogs));
+    return this.currentPlan;
+  }
+
+  /**
+   * Opens and grants what the catalog needs, and makes it known to Trino.
+   * @throws ConfigError when its name is taken, or its files would not be accepted
+   */
+  public addCatalog(catalog: ICatalog): void {
+    const { name, config } = this.bind(catalog);
+    this.deliver(renderCatalog(name, config, this.host.release));
+  }
+
+  private bind(catalog: ICatalog): NamedCatalog {
+    const names = [...this.catalogs.map(({ name }) => name), catalog.name];
+    refuse(`${this.node.path}: catalogs`, catalogNameViolations(names));
+    const named = { name: catalog.name, config: catalog.bind(this.host) };
+    this.catalogs.push(named);
+    this.currentPlan = undefined;
+    return named;
+  }
+
+  private addHost(): PlatformHost {
+    const { cluster, region, release = TrinoRelease.DEFAULT } = this.props;
+    const onReach = (from: number, to: number): void => {
+      for (let port = from; port <= to; port++) this.reachedPorts.add(port);
+    };
+    return new PlatformHost(this, 'Host', { cluster, names: this.names, release, region, onReach });
+  }
+
+  private addSharedSecret(): SecretRef {
+    const secret = new GeneratedSecret(this, 'SharedSecret', {
+      name: this.names.sharedSecret,
+      description: 'Nodes of a Trino cluster know each other by it',
+      generate: ['value'],
+      length: 64,
+      // Nothing is lost with it: another one serves as well.
+      recoveryWindowDays: 0,
+    });
+    return secret.ref('value');
+  }
+
+  private deliver({ env, secretFiles }: { env: readonly EnvBinding[]; secretFiles: readonly SecretFile[] }): void {
+    env.forEach((variable) => this.delivery.addVariable(variable));
+    secretFiles.forEach((file) => this.delivery.addFile(file));
+  }
+
+  private addChart(namespace: INamespace, needed: readonly ITerraformDependable[]): ITerraformDependable {
+    const { chart, objects: releaseName } = this.names;
+    const objects = new KubernetesObjects(this, 'Objects', { releaseName, namespace, objects: () => this.objects() });
+    return new HelmChart(this, 'Chart', {
+      chart: trinoChartKeys(),
+      releaseName: chart.fullname,
+      namespace,
+      values: () => this.values(),
+      timeout: rolloutTimeout(this.props.workers.max, this.plan.drain),
+      dependsOn: [...needed, objects.release, ...this.addPriorityClasses()],
+    }).release;
+  }
+
+  /** The coordinator finds room first: without it no worker is of use. */
+  private addPriorityClasses(): readonly ITerraformDependable[] {
+    const { coordinator, worker } = this.names.priority;
+    const classes = [
+      { id: 'CoordinatorPriority', name: coordinator, value: 1_000_000, description: 'Coordinators of Trino' },
+      { id: 'WorkerPriority', name: worker, value: 100_000, description: 'Workers of Trino' },
+    ];
+    return classes.map(({ id, ...options }) => new PriorityClass(this, id, options).ready);
+  }
+
+  private objects(): ReturnType<typeof platformObjects> {
+    const ports = [...this.reachedPorts].sort((a, b) => a - b);
+    return platformObjects(this.names, this.props, this.plan, ports);
+  }
+
+  /** A rotated secret reaches a node when it starts again. */
+  private values(): object {
+    const { values, env, secretFiles } = this.plan.chart;
+    const { env: variables, files } = this.names.secrets;
+    const secrets = [...(env.length === 0 ? [] : [variables]), ...(secretFiles.length === 0 ? [] : [files])];
+    const annotations = reloadAnnotations({ secrets });
+    const { coordinator, worker } = values;
+    return {
+      ...values,
+      coordinator: { ...coordinator, deployment: { ...coordinator.deployment, annotations } },
+      worker: { ...worker, deployment: { ...worker.deployment, annotations } },
+    };
+  }
+
+  private urlOfService(): string {
+    const { ingress } = this.props;
+    if (ingress !== undefined) return `https://${ingress.host}`;
+    const { chart, namespace } = this.names;
+    return `http://${chart.service}.${namespace}.svc:${chart.httpPort}`;
+  }
+
+  /** When everything is added: what works but may surprise. */
+  private warnAt(node: IConstruct): void {
+    if (node !== this) return;
+    const { cautions, chart } = this.plan;
+    const texts = [...cautions, ...chart.cautions].map(({ path, text }) => `${path}: ${text}`);
+    const lines = chart.warnings.map(({ file, property, got, fix }) => `${file}: ${property}: ${got}; ${fix}`);
+    for (const text of new Set([...texts, ...lines])) Annotations.of(this).addWarning(text);
+  }
+}
+
+function dataOf(props: TrinoPlatformProps): PlatformData {
+  const { cluster, exchange, prometheus, ...options } = props;
+  return {
+    ...options,
+    zones: cluster.network.zones,
+    ...(exchange === undefined ? {} : { exchange: storageOf(exchange, props.region) }),
+    ...(prometheus === undefined ? {} : { prometheusUrl: prometheus.url }),
+  };
+}
+
+function storageOf(bucket: IExchangeBucket, region: string): ExchangeStorage {
+  const { expireAfter } = bucket;
+  return { baseDirectories: [bucket.uri()], region, ...(expireAfter === undefined ? {} : { expireAfter }) };
+}

@@ -1,0 +1,24 @@
+import type { NodePool } from '../lib/aws/node-pool';
+import type { PlatformRole, TrinoPlatformProps } from '../lib/platform';
+import type { EnvironmentConfig } from './environment-config';
+
+/** Where pods of each pool go and what one node of it offers; a `NodePool` says both. */
+export type PlacedPools = Readonly<Record<'system' | 'coordinator' | 'workers', PlacedPool>>;
+type PlacedPool = Pick<NodePool, 'placement' | 'capacityPerNode'>;
+
+/** Trino as its section says, on the pools of the environment. */
+export function trinoOptions(
+  { trino, nodePools }: Pick<EnvironmentConfig, 'trino' | 'nodePools'>,
+  pools: Pick<PlacedPools, 'coordinator' | 'workers'>,
+): Omit<TrinoPlatformProps, 'name' | 'cluster' | 'region' | 'secretStore' | 'catalogs'> {
+  const { capacity = 'on-demand' } = nodePools.workers;
+  return {
+    ...trino,
+    coordinator: { ...trino.coordinator, ...roleOn(pools.coordinator) },
+    workers: { ...trino.workers, ...roleOn(pools.workers), capacity },
+  };
+}
+
+function roleOn({ placement, capacityPerNode }: PlacedPool): PlatformRole {
+  return { placement, capacityPerNode };
+}
