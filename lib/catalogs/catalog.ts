@@ -11,8 +11,6 @@ export interface CatalogHost extends IConstruct, IGrantable, IConnectable {
   readonly release: TrinoRelease;
   /** The AWS region that they run in: `eu-west-1`. */
   readonly region: string;
-  /** Who reads secrets for them (External Secrets): pods are handed values and read none themselves. */
-  readonly secretReader: IGrantable;
 }
 
 /**
@@ -26,7 +24,7 @@ export interface ICatalog {
   readonly name: string;
   /**
    * Opens the ports and grants the permissions that the catalog needs, in the scope of the host, and returns what its
-   * files say. A host that is asked twice gets nothing twice.
+   * files say. Secrets stand there as references: whoever delivers them to the pods reads them. A host that is asked twice gets nothing twice.
    * @throws ConfigError when the catalog cannot work with what it was given
    */
   bind(host: CatalogHost): CatalogConfig;

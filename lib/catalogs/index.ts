@@ -1,6 +1,5 @@
 export * from './catalog';
 export * from './catalog-base';
-export * from './catalog-credentials';
 export * from './custom-catalog';
 export * from './existing-server';
 export * from './glue-data-catalog';

@@ -1,10 +1,11 @@
+import type { JdbcCredentials } from '../trino';
 import type { CatalogHost } from './catalog';
 import { CatalogBase, type CatalogProps } from './catalog-base';
-import type { CatalogCredentials } from './catalog-credentials';
 import type { IServer } from './existing-server';
 
 export interface JdbcCatalogProps extends CatalogProps {
-  readonly credentials: CatalogCredentials;
+  /** A user of its own, who may do what queries may do and no more. */
+  readonly credentials: JdbcCredentials;
   /** Further parameters of the connection, by the driver's names. @default - none */
   readonly urlParameters?: Readonly<Record<string, string>>;
 }
@@ -17,14 +18,13 @@ export abstract class JdbcCatalogBase extends CatalogBase {
   protected constructor(
     name: string,
     private readonly server: IServer,
-    private readonly access: JdbcCatalogProps,
+    props: JdbcCatalogProps,
     urlProps: string,
   ) {
-    super(name, access.extraProperties, { ...PROPS, 'connection-url': urlProps });
+    super(name, props.extraProperties, { ...PROPS, 'connection-url': urlProps });
   }
 
   protected open(host: CatalogHost): void {
     this.server.connections.allowPortFrom(host, this.server.endpoint.port, this.reason);
-    this.access.credentials.grantRead?.(host.secretReader);
   }
 }

@@ -1,6 +1,6 @@
 import type { IKafkaCluster } from '../aws';
 import { ConfigError, rule, type SecretRef, type Violation, violationsOf } from '../core';
-import { type CatalogConfig, kafkaCatalog, KafkaSecurity, type KafkaTopic } from '../trino';
+import { type CatalogConfig, kafkaCatalog, KafkaSecurity, type KafkaTable } from '../trino';
 import type { CatalogHost } from './catalog';
 import { CatalogBase, type CatalogProps } from './catalog-base';
 
@@ -8,10 +8,9 @@ export interface KafkaCatalogProps extends CatalogProps {
   /** Its authentication decides how Trino proves who it is, and which port is opened. */
   readonly cluster: IKafkaCluster;
   /** The tables; a topic that is not listed does not exist for Trino. */
-  readonly topics: readonly KafkaTopic[];
+  readonly topics: readonly KafkaTable[];
   /**
-   * For mutual TLS: private key and certificates of Trino in one PEM document, the private key not encrypted. Its secret
-   * is under the key that AWS manages, or under one that whoever delivers secrets may use.
+   * For mutual TLS: private key and certificates of Trino in one PEM document, the key not encrypted.
    * @default - none
    */
   readonly clientCertificate?: SecretRef;
@@ -68,7 +67,6 @@ export class KafkaCatalog extends CatalogBase {
       host,
       topics.map(({ topic }) => topic),
     );
-    if (this.security.name === 'scram') cluster.grantReadCredentials(host.secretReader);
     if (this.security.name === 'iam') this.warn(host, IAM_NEEDS);
   }
 }

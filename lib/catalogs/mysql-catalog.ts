@@ -10,6 +10,8 @@ export interface MySqlCatalogProps extends JdbcCatalogProps {
   readonly sslMode?: MySqlSslMode;
 }
 
+const ADMINISTRATOR = 'credentials are those of the administrator: every query may drop what others own';
+
 /** A MySQL server. @see https://trino.io/docs/current/connector/mysql.html */
 export class MySqlCatalog extends JdbcCatalogBase {
   public constructor(
@@ -33,8 +35,6 @@ export class MySqlCatalog extends JdbcCatalogBase {
     super.open(host);
     const { secret, key } = this.props.database.credentials.password;
     const { password } = this.props.credentials;
-    if (password.secret !== secret || password.key !== key) return;
-    this.warn(host, 'credentials are those of the administrator: every query may drop what others own');
-    this.props.database.grantReadCredentials(host.secretReader);
+    if (password.secret === secret && password.key === key) this.warn(host, ADMINISTRATOR);
   }
 }

@@ -14,7 +14,7 @@ import {
 } from '../../lib/catalogs';
 import type { SecretProperties } from '../../lib/trino/secret-text';
 import { type CatalogSample, keepsTheContract } from './contract';
-import { bucketOf, CERTIFICATE, databaseOf, kafkaOf, metastoreOf, readerOf, serverOf } from './sources';
+import { bucketOf, CERTIFICATE, databaseOf, kafkaOf, metastoreOf, READER, serverOf } from './sources';
 
 const extras = (extraProperties: SecretProperties | undefined) =>
   extraProperties === undefined ? {} : { extraProperties };
@@ -61,10 +61,10 @@ const SAMPLES: Readonly<Record<string, CatalogSample>> = {
   },
   MySQL: {
     make: (stack, name, extra) =>
-      new MySqlCatalog(name, { database: databaseOf(stack), credentials: readerOf(stack), ...extras(extra) }),
+      new MySqlCatalog(name, { database: databaseOf(stack), credentials: READER, ...extras(extra) }),
     connector: 'mysql',
     ports: ['sg-database:3306'],
-    secrets: true,
+    secrets: ['reader'],
     managed: ['connection-password', 'credentials'],
   },
   PostgreSQL: {
@@ -72,25 +72,26 @@ const SAMPLES: Readonly<Record<string, CatalogSample>> = {
       new PostgreSqlCatalog(name, {
         server: serverOf(stack),
         database: 'crm',
-        credentials: readerOf(stack),
+        credentials: READER,
         ...extras(extra),
       }),
     connector: 'postgresql',
     ports: ['sg-server:5432'],
-    secrets: true,
+    secrets: ['reader'],
     managed: ['connection-user', 'credentials'],
   },
   'Kafka with SCRAM': {
     make: kafka('scram'),
     connector: 'kafka',
     ports: ['sg-kafka:9096'],
-    secrets: true,
+    secrets: ['kafka'],
     managed: ['kafka.config.resources', 'cluster'],
   },
   'Kafka with mutual TLS': {
     make: kafka('mutual-tls', { clientCertificate: CERTIFICATE }),
     connector: 'kafka',
     ports: ['sg-kafka:9094'],
+    secrets: ['certificate'],
     managed: ['kafka.nodes', 'cluster'],
   },
   'Kafka with IAM': {

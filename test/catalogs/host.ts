@@ -2,7 +2,7 @@
 import type { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { Connections } from '../../lib/aws/connections';
-import { type IGrantable, type PolicyStatement, Statements } from '../../lib/aws/grants';
+import { type PolicyStatement, Statements } from '../../lib/aws/grants';
 import type { CatalogHost } from '../../lib/catalogs';
 import { TrinoRelease } from '../../lib/trino/release';
 import { resources, synth, type TerraformJson } from '../support/synth';
@@ -13,9 +13,7 @@ export const HOST_GROUP = 'sg-trino';
 export class RecordingHost extends Construct implements CatalogHost {
   public readonly region = 'eu-west-1';
   public readonly connections = new Connections({ scope: this, securityGroupId: HOST_GROUP });
-  public readonly secretReader: IGrantable;
   private readonly granted = new Statements('host');
-  private readonly readable = new Statements('secretReader');
 
   public constructor(
     public readonly stack: TerraformStack,
@@ -23,7 +21,6 @@ export class RecordingHost extends Construct implements CatalogHost {
     id = 'Host',
   ) {
     super(stack, id);
-    this.secretReader = { addStatement: (statement) => this.readable.add(statement) };
   }
 
   public addStatement(statement: PolicyStatement): void {
@@ -33,11 +30,6 @@ export class RecordingHost extends Construct implements CatalogHost {
   /** What the pods may do. */
   public get statements(): readonly PolicyStatement[] {
     return this.granted.all;
-  }
-
-  /** What may be done by who delivers secrets to the pods. */
-  public get secretStatements(): readonly PolicyStatement[] {
-    return this.readable.all;
   }
 
   public get actions(): readonly string[] {

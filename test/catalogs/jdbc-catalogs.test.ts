@@ -6,24 +6,23 @@ import {
   PostgreSqlCatalog,
   type PostgreSqlCatalogProps,
 } from '../../lib/catalogs';
-import { SecretRef } from '../../lib/core';
 import { networkOf } from '../aws/support';
 import { synthApp, testApp, testStack, warnings } from '../support/synth';
 import { openPorts, RecordingHost } from './host';
-import { databaseOf, readerOf, secretArn, serverOf } from './sources';
+import { databaseOf, READER, serverOf } from './sources';
 
 const mysql = (props: Partial<MySqlCatalogProps> = {}, port?: number) => {
   const stack = testStack();
   const host = new RecordingHost(stack);
   const database = databaseOf(stack, port);
-  const catalog = new MySqlCatalog('shop', { database, credentials: readerOf(stack), ...props });
+  const catalog = new MySqlCatalog('shop', { database, credentials: READER, ...props });
   return { stack, host, database, catalog };
 };
 const postgresql = (props: Partial<PostgreSqlCatalogProps> = {}) => {
   const stack = testStack();
   const host = new RecordingHost(stack);
   const server = serverOf(stack);
-  const catalog = new PostgreSqlCatalog('crm', { server, database: 'crm', credentials: readerOf(stack), ...props });
+  const catalog = new PostgreSqlCatalog('crm', { server, database: 'crm', credentials: READER, ...props });
   return { stack, host, catalog };
 };
 
@@ -32,8 +31,8 @@ describe('MySqlCatalog', () => {
     const { catalog, host } = mysql();
     expect(catalog.bind(host).properties).toEqual({
       'connection-url': 'jdbc:mysql://db.example:3306?sslMode=REQUIRED',
-      'connection-user': SecretRef.of(secretArn('Reader'), 'username'),
-      'connection-password': SecretRef.of(secretArn('Reader'), 'password'),
+      'connection-user': READER.username,
+      'connection-password': READER.password,
     });
   });
 
@@ -53,29 +52,12 @@ describe('MySqlCatalog', () => {
     );
   });
 
-  test('lets those who deliver secrets read and decrypt the password, not the pods', () => {
-    const { catalog, host } = mysql();
-    catalog.bind(host);
-    expect(host.statements).toEqual([]);
-    expect(host.secretStatements.map(({ actions }) => actions)).toEqual([
-      ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
-      ['kms:Decrypt', 'kms:DescribeKey'],
-    ]);
-  });
-
-  test('grants nothing for credentials whose secret is only pointed to', () => {
-    const { catalog, host } = mysql({ credentials: { username: 'trino', password: SecretRef.of('acme/shop', 'pw') } });
-    catalog.bind(host);
-    expect(host.secretStatements).toEqual([]);
-  });
-
   test('warns when queries get the rights of the administrator', () => {
     const { stack, host, database } = mysql();
     new MySqlCatalog('shop', { database, credentials: database.credentials }).bind(host);
     expect(warnings(stack)).toEqual([
       expect.stringMatching(/^catalog shop: credentials are those of the administrator/),
     ]);
-    expect(host.secretStatements).not.toEqual([]);
   });
 
   test('does not warn of a user of its own', () => {
@@ -94,7 +76,7 @@ describe('MySqlCatalog', () => {
     const data = testStack(undefined, { app, id: 'data' });
     const database = new MySqlDatabase(data, 'Db', { name: 'acme-dev', network: networkOf(data) });
     const platform = testStack(undefined, { app, id: 'platform' });
-    const credentials = readerOf(platform);
+    const credentials = READER;
     new MySqlCatalog('shop', { database, credentials }).bind(new RecordingHost(platform));
     const { data: dataJson, platform: platformJson } = synthApp(app);
     const rules = 'aws_vpc_security_group_ingress_rule';
@@ -130,7 +112,7 @@ describe('PostgreSqlCatalog', () => {
     const host = new RecordingHost(stack);
     for (const name of ['crm', 'erp']) {
       const server = new ExistingServer(stack, name, { host: name, port: 5432, securityGroupId: `sg-${name}` });
-      new PostgreSqlCatalog(name, { server, database: name, credentials: readerOf(stack, `${name}Reader`) }).bind(host);
+      new PostgreSqlCatalog(name, { server, database: name, credentials: READER }).bind(host);
     }
     expect(openPorts(stack)).toEqual(['sg-crm:5432', 'sg-erp:5432']);
   });

@@ -6,14 +6,14 @@ import {
   type IKafkaCluster,
   type ILakeBucket,
   type IMySqlDatabase,
-  ImportedSecret,
   KafkaAuthentication,
   KafkaCluster,
   LakeBucket,
   MySqlDatabase,
 } from '../../lib/aws';
-import { type CatalogCredentials, credentialsOf, ExistingServer, type HiveMetastoreServer } from '../../lib/catalogs';
+import { ExistingServer, type HiveMetastoreServer } from '../../lib/catalogs';
 import { SecretRef } from '../../lib/core';
+import type { JdbcCredentials } from '../../lib/trino/connectors';
 import { CANARY } from './contract';
 
 const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/1';
@@ -26,11 +26,11 @@ export const adminOf = (): Credentials => ({
   password: SecretRef.of(secretArn('admin'), 'password'),
 });
 
-/** A user with a secret of its own, under a key of ours. */
-export function readerOf(stack: TerraformStack, id = 'Reader'): CatalogCredentials {
-  const encryptionKey = EncryptionKey.fromKeyArn(stack, `${id}Key`, KEY);
-  return credentialsOf(new ImportedSecret(stack, id, { secretArn: secretArn(id), encryptionKey }));
-}
+/** A user that may only read, whose very name is a secret. */
+export const READER: JdbcCredentials = {
+  username: SecretRef.of(secretArn('reader'), 'username'),
+  password: SecretRef.of(secretArn('reader'), 'password'),
+};
 
 export function databaseOf(stack: TerraformStack, port?: number): IMySqlDatabase {
   return MySqlDatabase.fromAttributes(stack, 'Database', {
