@@ -86,6 +86,8 @@ export interface Component {
   /** The release that the data is from: an older one where the asked one's is not known. */
   readonly release: TrinoRelease;
   readonly properties: ReadonlyMap<string, PropertyFacts>;
+  /** Those without which the start fails, where their conditions hold. */
+  readonly required: readonly (readonly [name: string, facts: PropertyFacts])[];
   /** Old name → name. */
   readonly aliases: ReadonlyMap<string, string>;
   /** Names that are refused by name. */
@@ -157,9 +159,15 @@ function resolve(release: TrinoRelease, name: string, data: ComponentData): Comp
     select: selector === undefined || choice === undefined ? undefined : [selector, choice],
     release,
     properties: new Map(Object.entries(properties)),
+    required: Object.entries(properties).filter(([, facts]) => isRequired(facts)),
     aliases: new Map(aliases),
     defunct: new Set(defunct),
   };
+}
+
+/** Not null, and no default; or a list that may not be empty, and is by default. */
+function isRequired({ required = false, minSize = 0, default: usual }: PropertyFacts): boolean {
+  return required || (minSize > 0 && usual === '');
 }
 
 function cached<T>(store: Map<string, T>, key: string, make: () => T): T {

@@ -178,8 +178,8 @@ function duplicates(judged: Judged): readonly Finding[] {
 function missing(judged: Judged): readonly Finding[] {
   const { component, entries, setting } = judged;
   const written = new Set(entries.map(({ name }) => component.aliases.get(name) ?? name));
-  return [...component.properties]
-    .filter(([name, facts]) => isRequired(facts) && !written.has(name))
+  return component.required
+    .filter(([name]) => !written.has(name))
     .filter(([, facts]) => !(facts.role === 'coordinator' && judged.role === 'worker'))
     .filter(([, facts]) => isKnownUnder(facts, setting) === 'yes')
     .map(([name]) => ({ ...lacking(judged, name), got: 'nothing' }));
@@ -190,11 +190,6 @@ function lacking(judged: Judged, name: string): Finding {
   const severity = name.startsWith('node.') ? 'warning' : 'error';
   const allowed = 'a value: the start fails without one';
   return finding(judged, { name, value: '' }, severity, 'missing', allowed, `set ${name}`);
-}
-
-/** Not null, and no default; or a list that may not be empty, and is by default. */
-function isRequired({ required = false, minSize = 0, default: usual }: PropertyFacts): boolean {
-  return required || (minSize > 0 && usual === '');
 }
 
 function brokenRules(judged: Judged): readonly Finding[] {
