@@ -1,6 +1,6 @@
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { Connections, type ICluster, type IGrantable, type PolicyStatement, WorkloadRole } from '../aws';
+import { Connections, type ICluster, type PolicyStatement, WorkloadRole } from '../aws';
 import type { CatalogHost } from '../catalogs';
 import type { TrinoRelease } from '../trino';
 import type { PlatformNames } from './names';
@@ -20,8 +20,6 @@ export class PlatformHost extends Construct implements CatalogHost {
   public readonly region: string;
   /** In its own scope: rules belong to the stack of the platform, not to that of the cluster. */
   public readonly connections: Connections;
-  /** The store itself lets its role read each secret that it is asked to deliver: nothing is left to grant. */
-  public readonly secretReader: IGrantable = { addStatement: () => undefined };
   /** For what must not start before the pods can have their role. */
   public readonly ready: ITerraformDependable;
   private readonly role: WorkloadRole;

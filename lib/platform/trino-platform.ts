@@ -2,7 +2,7 @@ import { Annotations, Aspects, type ITerraformDependable } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { GeneratedSecret, type IExchangeBucket } from '../aws';
 import type { CatalogHost, ICatalog } from '../catalogs';
-import { refuse, type SecretRef } from '../core';
+import { refuse } from '../core';
 import {
   HelmChart,
   type INamespace,
@@ -33,6 +33,8 @@ import { rolloutTimeout } from './rollout';
 import type { TrinoPlatformProps } from './trino-platform-props';
 
 const DEFAULT_INSTANCE = 'trino';
+/** Member of the secret that the nodes know each other by. */
+const SHARED = 'value';
 
 /**
  * Trino in a cluster: the official chart with everything that follows from a definition, and what stands beside it.
@@ -46,7 +48,7 @@ export class TrinoPlatform extends Construct {
   /** For what needs a running Trino. */
   public readonly release: ITerraformDependable;
   private readonly names: PlatformNames;
-  private readonly sharedSecret: SecretRef;
+  private readonly sharedSecret: GeneratedSecret;
   private readonly delivery: SecretDelivery;
   private readonly catalogs: NamedCatalog[] = [];
   private readonly reachedPorts = new Set<number>();
@@ -70,14 +72,16 @@ export class TrinoPlatform extends Construct {
     props.exchange?.grantReadWrite(host);
     props.catalogs?.forEach((catalog) => this.bind(catalog));
     this.deliver(this.plan.chart);
-    this.release = this.addChart(namespace, [host.ready, this.delivery.ready]);
+    this.release = this.addChart(namespace, [host.ready, this.sharedSecret.value, this.delivery.ready]);
     this.serviceUrl = this.urlOfService();
     Aspects.of(this).add({ visit: (node) => this.warnAt(node) });
   }
 
   /** Everything that follows from the definition and the catalogs so far. @throws ConfigError when they contradict each other */
   public get plan(): TrinoPlan {
-    this.currentPlan ??= planTrino(definitionOf(dataOf(this.props), this.names, this.sharedSecret, this.catalogs));
+    this.currentPlan ??= planTrino(
+      definitionOf(dataOf(this.props), this.names, this.sharedSecret.ref(SHARED), this.catalogs),
+    );
     return this.currentPlan;
   }
 
@@ -107,16 +111,15 @@ export class TrinoPlatform extends Construct {
     return new PlatformHost(this, 'Host', { cluster, names: this.names, release, region, onReach });
   }
 
-  private addSharedSecret(): SecretRef {
-    const secret = new GeneratedSecret(this, 'SharedSecret', {
+  private addSharedSecret(): GeneratedSecret {
+    return new GeneratedSecret(this, 'SharedSecret', {
       name: this.names.sharedSecret,
       description: 'Nodes of a Trino cluster know each other by it',
-      generate: ['value'],
+      generate: [SHARED],
       length: 64,
       // Nothing is lost with it: another one serves as well.
       recoveryWindowDays: 0,
     });
-    return secret.ref('value');
   }
 
   private deliver({ env, secretFiles }: { env: readonly EnvBinding[]; secretFiles: readonly SecretFile[] }): void {
@@ -177,7 +180,7 @@ export class TrinoPlatform extends Construct {
   private warnAt(node: IConstruct): void {
     if (node !== this) return;
     const { cautions, chart } = this.plan;
-    const texts = [...cautions, ...chart.cautions].map(({ path, text }) => `${path}: ${text}`);
+    const texts = cautions.map(({ path, text }) => `${path}: ${text}`);
     const lines = chart.warnings.map(({ file, property, got, fix }) => `${file}: ${property}: ${got}; ${fix}`);
     for (const text of new Set([...texts, ...lines])) Annotations.of(this).addWarning(text);
   }

@@ -48,7 +48,8 @@ export function faultToleranceContext(definition: TrinoDefinition, memory: Memor
     memory,
     capacity: definition.workers.capacity ?? 'on-demand',
     maxExecutionTime: limitsOf(definition).maxExecutionTime,
-    writableCatalogs: definition.catalogs.map(({ name, config: { connector } }) => ({ name, connector })),
+    // Nobody says which catalogs are written to: see `retryCautions`.
+    writableCatalogs: [],
     release: releaseOf(definition),
   };
 }

@@ -2,7 +2,7 @@ import { refuse } from '../../core';
 import { renderCatalog } from '../catalog-config';
 import { toChartValues, type TrinoChartConfig, type TrinoChartPlan, type WorkerCount } from '../chart-values';
 import { planDrain } from '../drain';
-import { planFaultTolerance } from '../fault-tolerance';
+import { planFaultTolerance, retryCautions } from '../fault-tolerance';
 import { planMemory } from '../memory';
 import type { Caution } from '../policy';
 import { DEFAULT_RESOURCE_GROUPS, resourceGroupCautions } from '../resource-groups';
@@ -103,8 +103,15 @@ function cautionsOf(
   { memory, drain }: Policies,
   chart: TrinoChartPlan,
 ): readonly Caution[] {
-  const { resourceGroups = DEFAULT_RESOURCE_GROUPS } = definition;
-  return [...memory.cautions, ...drain.cautions, ...resourceGroupCautions(resourceGroups, memory), ...chart.cautions];
+  const { resourceGroups = DEFAULT_RESOURCE_GROUPS, faultTolerance, catalogs } = definition;
+  const connectors = catalogs.map(({ name, config: { connector } }) => ({ name, connector }));
+  return [
+    ...memory.cautions,
+    ...drain.cautions,
+    ...resourceGroupCautions(resourceGroups, memory),
+    ...(faultTolerance === undefined ? [] : retryCautions(faultTolerance, connectors)),
+    ...chart.cautions,
+  ];
 }
 
 /** An option that is not given must be absent, not undefined. */

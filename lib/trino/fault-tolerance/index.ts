@@ -1,3 +1,3 @@
 export { planFaultTolerance } from './plan';
-export { faultToleranceViolations } from './rules';
+export { faultToleranceViolations, retryCautions } from './rules';
 export * from './shapes';

@@ -1,5 +1,5 @@
 import { inside, isToken, oneOf, rule, show, violationsOf, type Duration, type Rule, type Violation } from '../../core';
-import { optional } from '../policy';
+import { type Caution, optional } from '../policy';
 import { DAY, EXPIRE_AFTER } from './plan';
 import {
   RETRY_POLICIES,
@@ -98,6 +98,18 @@ function writeViolation({ name, connector }: { readonly name: string; readonly c
     allowed: `only reads from ${connector}: "This connector does not support query retries"`,
     fix: `make ${show(name)} read-only, or write to it from a platform with retryPolicy 'NONE'`,
   };
+}
+
+/** Catalogs that can be read and not written to while retries are on. */
+export function retryCautions(
+  { retryPolicy }: FaultTolerancePolicy,
+  catalogs: FaultToleranceContext['writableCatalogs'],
+): readonly Caution[] {
+  if (retryPolicy === 'NONE') return [];
+  return catalogs.filter(cannotRetryWrites).map(({ name, connector }) => ({
+    path: `catalogs.${name}`,
+    text: `with retryPolicy ${show(retryPolicy)} it can be read only: ${connector} refuses every INSERT`,
+  }));
 }
 
 /** Settings that Trino would accept and never apply. */

@@ -116,3 +116,13 @@ test('every number that is planned has its reason, and nothing in the files is a
   expect(reasons.every(({ reason, value }) => reason.length > 10 && value.length > 0)).toBe(true);
   expect(JSON.stringify(plan.chart.files)).toContain('${ENV:CATALOG_SHOP_CONNECTION_PASSWORD}');
 });
+
+test('Kafka is read while retries are on, and whoever writes to it is warned', () => {
+  const properties = { 'kafka.nodes': 'b-1:9092', 'kafka.table-names': 'default.orders' };
+  const events = { name: 'events', config: { connector: 'kafka', properties } };
+  const retried = definition({ catalogs: [events], faultTolerance: { retryPolicy: 'TASK', exchange: EXCHANGE } });
+  expect(planTrino(retried).cautions.map(({ path }) => path)).toContain('catalogs.events');
+  expect(planTrino(definition({ catalogs: [events] })).cautions.map(({ path }) => path)).not.toContain(
+    'catalogs.events',
+  );
+});
