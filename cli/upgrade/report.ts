@@ -1,0 +1,86 @@
+import {
+  compareReleases,
+  componentOfFile,
+  resolvesEnvironment,
+  type NodeRole,
+  type PropertiesFile,
+  type ReleaseChange,
+  type TrinoPlan,
+  type TrinoRelease,
+} from '../../lib/trino';
+import { propertiesIn } from '../files';
+
+/** What `upgrade --json` prints. */
+export interface UpgradeReport {
+  readonly environment: string;
+  /** The release that the environment runs: `480`. */
+  readonly from: string;
+  readonly to: string;
+  /** False when the new release would not start with these files. */
+  readonly possible: boolean;
+  /** In the order of their effect: refused, renamed, default, unjudged. */
+  readonly changes: readonly UpgradeChange[];
+}
+
+/** What becomes of one property; see `ReleaseChange` for the effects. */
+export interface UpgradeChange extends Pick<ReleaseChange, 'effect' | 'file' | 'property' | 'got' | 'allowed' | 'fix'> {
+  /** Whose file it is; `all` when both roles' say the same. */
+  readonly nodes: 'all' | NodeRole;
+}
+
+const EFFECTS: readonly ReleaseChange['effect'][] = ['refused', 'renamed', 'default', 'unjudged'];
+
+/** What a release would refuse, rename or read otherwise in the files of an environment as they are now. */
+export function upgradeReport(environment: string, { release, chart }: TrinoPlan, to: TrinoRelease): UpgradeReport {
+  const [coordinator, worker] = (['coordinator', 'worker'] as const).map((role) =>
+    compareReleases(release, to, propertiesFiles(release, role, chart.files[role])),
+  );
+  const changes = byEffect(onNodes(coordinator ?? [], worker ?? []));
+  return {
+    environment,
+    from: release.version,
+    to: to.version,
+    possible: changes.every(({ effect }) => effect !== 'refused'),
+    changes,
+  };
+}
+
+/** The files that Trino itself reads as properties; the launcher has read `node.properties` before. */
+function propertiesFiles(
+  release: TrinoRelease,
+  role: NodeRole,
+  files: Readonly<Record<string, string>>,
+): readonly PropertiesFile[] {
+  return Object.entries(files)
+    .filter(([file]) => resolvesEnvironment(file) && file !== 'node.properties')
+    .map(([file, text]) => {
+      const entries = propertiesIn(text);
+      const component = componentOfFile(release, file, (name) => entries[name]);
+      return { component: component?.name ?? file, entries, role, file };
+    });
+}
+
+/** What is the same for both roles is said once. */
+function onNodes(coordinator: readonly ReleaseChange[], worker: readonly ReleaseChange[]): readonly UpgradeChange[] {
+  const includes = (changes: readonly ReleaseChange[], change: ReleaseChange) =>
+    changes.some((other) => identity(other) === identity(change));
+  return [
+    ...coordinator.map((change) => onNode(change, includes(worker, change) ? 'all' : 'coordinator')),
+    ...worker.filter((change) => !includes(coordinator, change)).map((change) => onNode(change, 'worker')),
+  ];
+}
+
+function onNode(
+  { effect, file, property, got, allowed, fix }: ReleaseChange,
+  nodes: UpgradeChange['nodes'],
+): UpgradeChange {
+  return { effect, file, nodes, property, got, allowed, fix };
+}
+
+function identity({ effect, file, property, got, allowed }: ReleaseChange): string {
+  return JSON.stringify([effect, file, property, got, allowed]);
+}
+
+function byEffect(changes: readonly UpgradeChange[]): readonly UpgradeChange[] {
+  return EFFECTS.flatMap((effect) => changes.filter((change) => change.effect === effect));
+}
