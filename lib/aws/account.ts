@@ -8,6 +8,8 @@ const ID = 'Account';
 
 /** The account, region and partition that a stack deploys into, as Terraform finds them when it runs. */
 export class Account extends Construct {
+  private readonly values = new Map<string, string>();
+
   private constructor(scope: Construct) {
     super(scope, ID);
   }
@@ -20,20 +22,23 @@ export class Account extends Construct {
 
   /** The 12 digits. */
   public get accountId(): string {
-    return this.once('Identity', (id) => new DataAwsCallerIdentity(this, id)).accountId;
+    return this.once('Identity', (id) => new DataAwsCallerIdentity(this, id).accountId);
   }
 
   /** `aws`, `aws-cn` or `aws-us-gov`: the second part of every ARN. */
   public get partition(): string {
-    return this.once('Partition', (id) => new DataAwsPartition(this, id)).partition;
+    return this.once('Partition', (id) => new DataAwsPartition(this, id).partition);
   }
 
   /** `eu-west-1`. */
   public get region(): string {
-    return this.once('Region', (id) => new DataAwsRegion(this, id)).id;
+    return this.once('Region', (id) => new DataAwsRegion(this, id).id);
   }
 
-  private once<T extends Construct>(id: string, create: (id: string) => T): T {
-    return (this.node.tryFindChild(id) as T | undefined) ?? create(id);
+  /** The same text each time: the engine makes a new placeholder at each reading, and texts with it would all differ. */
+  private once(id: string, read: (id: string) => string): string {
+    const known = this.values.get(id) ?? read(id);
+    this.values.set(id, known);
+    return known;
   }
 }

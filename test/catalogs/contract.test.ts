@@ -41,8 +41,6 @@ const kafka =
 
 const HIVE = { ports: ['sg-metastore:9083'], services: ['s3', 'kms'] };
 const GLUE = { services: ['s3', 'kms', 'glue'] };
-/** The data of 483 do not know that Glue needs no address of a metastore. */
-const GLUE_GAP = { ...GLUE, misjudgedBy: ['483'] };
 const glue = Metastore.glue();
 const URI = ['hive.metastore.uri', 'metastore'] as const;
 
@@ -50,8 +48,8 @@ const SAMPLES: Readonly<Record<string, CatalogSample>> = {
   'Iceberg on a Hive Metastore': { make: lake({}), connector: 'iceberg', ...HIVE, managed: URI },
   'Hive on a Hive Metastore': { make: lake({ format: 'hive' }), connector: 'hive', ...HIVE, managed: URI },
   'Delta Lake on a Hive Metastore': { make: lake({ format: 'delta' }), connector: 'delta_lake', ...HIVE, managed: URI },
-  'Iceberg on Glue': { make: lake({ metastore: glue }), connector: 'iceberg', ...GLUE_GAP },
-  'Hive on Glue': { make: lake({ metastore: glue, format: 'hive' }), connector: 'hive', ...GLUE_GAP },
+  'Iceberg on Glue': { make: lake({ metastore: glue }), connector: 'iceberg', ...GLUE },
+  'Hive on Glue': { make: lake({ metastore: glue, format: 'hive' }), connector: 'hive', ...GLUE },
   'Delta Lake on Glue': { make: lake({ metastore: glue, format: 'delta' }), connector: 'delta_lake', ...GLUE },
   'a lake that is only read': {
     make: lake({ access: 'read' }),

@@ -35,9 +35,6 @@ const message = (act: () => unknown): string => {
   }
 };
 
-/** The data of 483 do not know that Glue needs no address of a metastore. */
-const GAPS = ['hive_glue 483', 'iceberg_glue 483'];
-
 describe('every connector, in every release', () => {
   const catalogs = (version: string): Readonly<Record<string, CatalogConfig>> => ({
     hive: hiveCatalog(lake(version)),
@@ -64,9 +61,9 @@ describe('every connector, in every release', () => {
 
   test.each(TrinoRelease.KNOWN)('is accepted by %s without a warning that is not about missing data', (version) => {
     const release = TrinoRelease.of(version);
-    const warnings = Object.entries(catalogs(version))
-      .filter(([name]) => !GAPS.includes(`${name} ${version}`))
-      .flatMap(([name, config]) => renderCatalog(name, config, release).warnings);
+    const warnings = Object.entries(catalogs(version)).flatMap(
+      ([name, config]) => renderCatalog(name, config, release).warnings,
+    );
     expect(warnings.filter(({ kind }) => kind !== 'unjudged')).toEqual([]);
   });
 
