@@ -1,12 +1,10 @@
 import { type App, TerraformOutput } from 'cdktf';
 import type { ICluster } from '../lib/aws/cluster';
-import { clusterAutoscalerStatements } from '../lib/aws/cluster-autoscaler-permissions';
 import { EksCluster, type EksClusterOptions } from '../lib/aws/eks-cluster';
 import type { INetwork } from '../lib/aws/network';
-import { WorkloadRole } from '../lib/aws/workload-role';
-import { physicalName } from '../lib/core';
 import type { NodePools } from './environment-config';
 import { LayerStack, type LayerStackProps } from './layer-stack';
+import { completedPools } from './node-pools';
 import type { PlacedPools } from './trino-options';
 
 export interface ClusterStackProps extends Omit<LayerStackProps, 'layer'> {
@@ -26,8 +24,7 @@ export class ClusterStack extends LayerStack {
     super(app, { ...props, layer: 'cluster' });
     const { name, network, retain } = props;
     this.cluster = new EksCluster(this, 'Cluster', { ...props.cluster, name, network, retain });
-    this.nodePools = this.addNodePools(props.nodePools);
-    this.addAutoscalerRole(name);
+    this.nodePools = this.addNodePools(completedPools(props.nodePools));
     new TerraformOutput(this, 'ClusterEndpoint', { value: this.cluster.endpoint, staticId: true });
   }
 
@@ -38,16 +35,5 @@ export class ClusterStack extends LayerStack {
       coordinator: this.cluster.addNodePool('coordinator', coordinator),
       workers: this.cluster.addNodePool('workers', workers),
     };
-  }
-
-  /** The chart of the cluster autoscaler runs under this service account. */
-  private addAutoscalerRole(name: string): void {
-    const role = new WorkloadRole(this, 'ClusterAutoscalerRole', {
-      cluster: this.cluster,
-      namespace: 'kube-system',
-      serviceAccount: 'cluster-autoscaler',
-      name: physicalName(name, 'cluster-autoscaler'),
-    });
-    clusterAutoscalerStatements(this.cluster.clusterName).forEach((statement) => role.addStatement(statement));
   }
 }

@@ -57,7 +57,10 @@ export interface TrinoConfig extends TrinoPlatformOptions {
   readonly workers: Omit<PlatformWorkers, 'placement' | 'capacityPerNode' | 'capacity'>;
 }
 
-/** Pools by name: three that the platform is placed on, and as many others as you like. */
+/**
+ * Pools by name: three that the platform is placed on, and as many others as you like. Nodes of the coordinator and of
+ * the workers take no other pods, unless their `taints` say otherwise.
+ */
 export interface NodePools extends Readonly<Record<string, NodePoolOptions>> {
   /** Controllers, metastore, monitoring: always there, never tainted. */
   readonly system: NodePoolOptions;

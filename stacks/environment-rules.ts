@@ -9,6 +9,8 @@ import { bucketNameViolations } from '../lib/aws/bucket';
 import { type Violation, inside, rule, show, violationsOf } from '../lib/core';
 import type { EnvironmentConfig } from './environment-config';
 import { namesOf } from './environment-names';
+import { completedPools } from './node-pools';
+import { trinoViolations } from './trino-rules';
 
 interface Named {
   readonly name: string;
@@ -82,12 +84,19 @@ function partViolations({ name, config }: Named): readonly Violation[] {
       config.kafka === undefined ? [] : kafkaViolations({ ...config.kafka, name: names.prefix, retain }, network.zones),
     cluster: eksClusterViolations(config.cluster, network.cidr),
   };
-  const pools = Object.entries(config.nodePools).flatMap(([pool, options]) =>
-    inside(`nodePools.${pool}`, nodePoolViolations(pool, options, network.zones)),
-  );
+  const pools = poolViolations(config, network.zones);
   return [
     ...Object.entries(parts).flatMap(([part, violations]) => inside(part, violations)),
     ...pools,
-    ...nodePoolsViolations(Object.values(config.nodePools)),
+    // Trino is judged by the nodes that it gets.
+    ...(pools.length > 0 ? [] : inside('trino', trinoViolations(config, names, network.zones))),
   ];
+}
+
+function poolViolations({ nodePools }: EnvironmentConfig, zones: number): readonly Violation[] {
+  const pools = Object.entries(completedPools(nodePools));
+  const each = pools.flatMap(([pool, options]) =>
+    inside(`nodePools.${pool}`, nodePoolViolations(pool, options, zones)),
+  );
+  return [...each, ...nodePoolsViolations(pools.map(([, options]) => options))];
 }

@@ -1,15 +1,13 @@
 import { type App, TerraformOutput } from 'cdktf';
 import type { ICluster } from '../lib/aws/cluster';
-import {
-  ExternalSecrets,
-  addClusterProviders,
-  type ISecretStore,
-  KubernetesNamespace,
-  Reloader,
-} from '../lib/kubernetes';
+import { addClusterProviders } from '../lib/kubernetes/cluster-providers';
+import { ClusterAutoscaler } from '../lib/kubernetes/cluster-autoscaler';
+import { ExternalSecrets, type ISecretStore } from '../lib/kubernetes/external-secrets';
+import { KubernetesNamespace } from '../lib/kubernetes/namespace';
+import { Reloader } from '../lib/kubernetes/reloader';
 import { TrinoPlatform } from '../lib/platform';
 import type { EnvironmentConfig } from './environment-config';
-import type { EnvironmentNames } from './environment-names';
+import { type EnvironmentNames, PLATFORM_INSTANCE } from './environment-names';
 import { LayerStack, type LayerStackProps } from './layer-stack';
 import { type DeclaredSources, Sources } from './sources';
 import { type PlacedPools, trinoOptions } from './trino-options';
@@ -32,6 +30,7 @@ export class PlatformStack extends LayerStack {
     addClusterProviders(this, cluster);
     const secretStore = this.addOperators(props);
     this.trino = this.addTrino(props, secretStore);
+    this.addAutoscaler(props);
     new TerraformOutput(this, 'TrinoUrl', { value: this.trino.serviceUrl, staticId: true });
   }
 
@@ -49,10 +48,23 @@ export class PlatformStack extends LayerStack {
       ...trinoOptions(config, nodePools),
       ...(config.trino.faultTolerance === undefined ? {} : { exchange: sources.exchange }),
       name: names.prefix,
+      instance: PLATFORM_INSTANCE,
       cluster,
       region,
       secretStore,
       catalogs: config.catalogs(sources),
+    });
+  }
+
+  /** It lets a worker drain before it takes the node away. */
+  private addAutoscaler({ cluster, names, nodePools, config }: PlatformStackProps): void {
+    const pools = Object.entries(config.nodePools);
+    new ClusterAutoscaler(this, 'ClusterAutoscaler', {
+      cluster,
+      name: names.prefix,
+      placement: nodePools.system.placement,
+      spotPools: pools.filter(([, { capacity }]) => capacity === 'spot').map(([pool]) => pool),
+      maxGracefulTermination: this.trino.plan.drain.autoscalerMaxGracefulTermination,
     });
   }
 }

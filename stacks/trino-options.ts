@@ -1,5 +1,5 @@
 import type { NodePool } from '../lib/aws/node-pool';
-import type { PlatformRole, TrinoPlatformProps } from '../lib/platform';
+import type { PlatformRole, TrinoPlatformOptions, TrinoPlatformProps } from '../lib/platform';
 import type { EnvironmentConfig } from './environment-config';
 
 /** Where pods of each pool go and what one node of it offers; a `NodePool` says both. */
@@ -10,7 +10,7 @@ type PlacedPool = Pick<NodePool, 'placement' | 'capacityPerNode'>;
 export function trinoOptions(
   { trino, nodePools }: Pick<EnvironmentConfig, 'trino' | 'nodePools'>,
   pools: Pick<PlacedPools, 'coordinator' | 'workers'>,
-): Omit<TrinoPlatformProps, 'name' | 'cluster' | 'region' | 'secretStore' | 'catalogs'> {
+): TrinoPlatformOptions & Pick<TrinoPlatformProps, 'coordinator' | 'workers'> {
   const { capacity = 'on-demand' } = nodePools.workers;
   return {
     ...trino,

@@ -1,4 +1,4 @@
 export { definitionViolations } from './rules';
 export { planTrino } from './plan';
-export { DAEMON_SET_SHARE } from './pods';
+export { DAEMON_SET_SHARE, podsPerNode } from './pods';
 export * from './shapes';

@@ -14,7 +14,11 @@ export function podMemory({ memory, node }: RoleDefinition): DataSize {
 
 /** The pod's CPU request. */
 export function podCpu({ cpu, node }: RoleDefinition): Cpu {
-  return cpu ?? (node.cpu.isGreaterThan(DAEMON_SET_SHARE.cpu) ? node.cpu.minus(DAEMON_SET_SHARE.cpu) : node.cpu);
+  return cpu ?? cpuRoom(node);
+}
+
+function cpuRoom({ cpu }: RoleDefinition['node']): Cpu {
+  return cpu.isGreaterThan(DAEMON_SET_SHARE.cpu) ? cpu.minus(DAEMON_SET_SHARE.cpu) : cpu;
 }
 
 /** What a node has left for pods that are no daemons. */
@@ -24,4 +28,10 @@ export function podRoom({ node }: RoleDefinition): DataSize {
 
 function available(memory: DataSize, taken: DataSize): DataSize {
   return memory.isGreaterThan(taken) ? memory.minus(taken) : memory;
+}
+
+/** How many pods of the role one node holds: 0 when none fits. */
+export function podsPerNode(role: RoleDefinition): number {
+  const byCpu = cpuRoom(role.node).toMillis() / podCpu(role).toMillis();
+  return Math.floor(Math.min(podRoom(role).dividedBy(podMemory(role)), byCpu));
 }
