@@ -52,13 +52,26 @@ function synthesizedUnlessRefused(config: EnvironmentConfig): TerraformJson[] {
 
 function textPaths(node: unknown, path: readonly string[]): string[][] {
   if (typeof node === 'string') return [[...path]];
-  if (typeof node !== 'object' || node === null) return [];
-  return Object.entries(node).flatMap(([key, child]) => textPaths(child, [...path, key]));
+  return isPlain(node) ? Object.entries(node).flatMap(([key, child]) => textPaths(child, [...path, key])) : [];
 }
 
 function changed(path: readonly string[], change: (parent: Node, key: string) => unknown): EnvironmentConfig {
-  const copy = structuredClone(definition);
+  const copy = copied(definition) as Node;
   const parent = path.slice(0, -1).reduce<Node>((node, key) => node[key] as Node, copy);
   change(parent, path.at(-1) ?? '');
-  return copy as EnvironmentConfig;
+  return copy as unknown as EnvironmentConfig;
+}
+
+/** Maps and lists anew; functions and values of a class as they are. */
+function copied(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(copied);
+  return isPlain(node) ? Object.fromEntries(Object.entries(node).map(([key, child]) => [key, copied(child)])) : node;
+}
+
+function isPlain(node: unknown): node is Node {
+  return (
+    typeof node === 'object' &&
+    node !== null &&
+    [Object.prototype, Array.prototype].includes(Object.getPrototypeOf(node) as object)
+  );
 }
