@@ -1,11 +1,17 @@
 export * from './charts';
+export * from './cluster-autoscaler';
 export * from './cluster-providers';
+export * from './database-bootstrap';
+export { type DatabaseAuthority, RDS_AUTHORITY } from './database-trust';
 export * from './external-secrets';
 export { HelmChart, type HelmChartProps, type ReleaseOptions, releaseViolations } from './helm-chart';
+export * from './hive-metastore';
+export * from './keda';
 export * from './namespace';
 export * from './network-policy';
 export * from './object-rules';
 export { KubernetesObjects, type KubernetesObjectsProps } from './objects';
+export type { ContainerSize } from './pods';
 export * from './priority-class';
 export * from './reloader';
 export * from './secret-delivery';

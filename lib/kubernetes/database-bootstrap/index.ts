@@ -1,0 +1,7 @@
+export {
+  DatabaseBootstrap,
+  type DatabaseBootstrapOptions,
+  type DatabaseBootstrapProps,
+  databaseBootstrapViolations,
+} from './database-bootstrap';
+export type { DatabaseContents, DatabaseGrant, DatabaseUser } from './sql';

@@ -1,0 +1,114 @@
+import type { IJob } from 'kubernetes-models/batch/v1/Job' with { 'resolution-mode': 'import' };
+import type { IContainer } from 'kubernetes-models/v1/Container' with { 'resolution-mode': 'import' };
+import type { IMySqlDatabase } from '../../aws/mysql-database';
+import type { Placement } from '../../aws/node-pool';
+import { Cpu, DataSize, shortHash } from '../../core';
+import { AUTHORITY_DIRECTORY, bundleOf, type DatabaseAuthority } from '../database-trust';
+import type { PodLabels } from '../network-policy';
+import { placed, resourcesOf, RESTRICTED_CONTAINER, RESTRICTED_POD } from '../pods';
+import { passwordVariable } from './sql';
+
+/** Names of a bootstrap's objects, each made in one place. */
+export interface BootstrapNames {
+  readonly base: string;
+  readonly configMap: string;
+  readonly authorityConfigMap: string;
+  /** Name of the Secret with all passwords. */
+  readonly passwordSecret: string;
+  readonly pods: PodLabels;
+}
+
+export interface BootstrapJob {
+  readonly names: BootstrapNames;
+  readonly database: IMySqlDatabase;
+  readonly authority: DatabaseAuthority;
+  readonly sql: string;
+  /** How many users, and with them passwords. */
+  readonly users: number;
+  readonly run: number;
+  readonly placement: Placement | undefined;
+}
+
+/** The variable from which MySQL's client takes the password. @see https://dev.mysql.com/doc/refman/8.4/en/environment-variables.html */
+export const ADMIN_PASSWORD = 'MYSQL_PWD';
+
+/** The client of the server's line; it has curl, too. @see https://github.com/docker-library/mysql/blob/master/8.4/Dockerfile.oracle */
+const IMAGE = 'mysql:8.4.10';
+const USER = 1000;
+const FILES = '/etc/database-bootstrap';
+const BUNDLE = '/work/bundle.pem';
+const SIZE = { cpu: Cpu.millis(100), memory: DataSize.mib(256) };
+/** Long enough for a node to start. */
+const DEADLINE_SECONDS = 840;
+
+/** Named by all that it does: a job cannot change, so another one is another job, which runs. */
+export function bootstrapJob(props: BootstrapJob): IJob {
+  const { names, database, sql, run } = props;
+  const spec = jobSpec(props);
+  const name = `${names.base}-${shortHash(JSON.stringify([run, sql, spec, database.endpoint.port]))}`;
+  return { apiVersion: 'batch/v1', kind: 'Job', metadata: { name }, spec };
+}
+
+function jobSpec({ names, database, authority, users, placement }: BootstrapJob): NonNullable<IJob['spec']> {
+  return {
+    backoffLimit: 6,
+    activeDeadlineSeconds: DEADLINE_SECONDS,
+    template: {
+      metadata: {
+        labels: { ...names.pods },
+        annotations: { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' },
+      },
+      spec: {
+        ...placed(placement),
+        restartPolicy: 'Never',
+        automountServiceAccountToken: false,
+        securityContext: { ...RESTRICTED_POD, runAsUser: USER, runAsGroup: USER, fsGroup: USER },
+        initContainers: [fetchContainer(authority)],
+        containers: [clientContainer(names, database, users)],
+        volumes: [
+          { name: 'files', configMap: { name: names.configMap } },
+          { name: 'authority', configMap: { name: names.authorityConfigMap } },
+          { name: 'work', emptyDir: {} },
+        ],
+      },
+    },
+  };
+}
+
+function fetchContainer(authority: DatabaseAuthority): IContainer {
+  const from = bundleOf(authority);
+  const copy = ['cp', from, BUNDLE];
+  const fetch = ['curl', '--fail', '--silent', '--show-error', '--location', '--retry', '5', '--output', BUNDLE, from];
+  return {
+    name: 'authority',
+    image: IMAGE,
+    command: 'url' in authority ? fetch : copy,
+    resources: resourcesOf(SIZE),
+    securityContext: RESTRICTED_CONTAINER,
+    volumeMounts: [
+      { name: 'work', mountPath: '/work' },
+      { name: 'authority', mountPath: AUTHORITY_DIRECTORY },
+    ],
+  };
+}
+
+function clientContainer(names: BootstrapNames, { endpoint, credentials }: IMySqlDatabase, users: number): IContainer {
+  const secrets = [ADMIN_PASSWORD, ...Array.from({ length: users }, (_, index) => passwordVariable(index))];
+  return {
+    name: 'sql',
+    image: IMAGE,
+    command: ['sh', `${FILES}/run.sh`, `${FILES}/bootstrap.sql`, BUNDLE],
+    env: [
+      { name: 'MYSQL_HOST', value: endpoint.host },
+      { name: 'MYSQL_PORT', value: String(endpoint.port) },
+      { name: 'MYSQL_USER', value: credentials.username },
+      ...secrets.map((name) => ({ name, valueFrom: { secretKeyRef: { name: names.passwordSecret, key: name } } })),
+    ],
+    resources: resourcesOf(SIZE),
+    securityContext: RESTRICTED_CONTAINER,
+    volumeMounts: [
+      { name: 'files', mountPath: FILES },
+      { name: 'work', mountPath: '/work', readOnly: true },
+    ],
+  };
+}

@@ -1,0 +1,103 @@
+import { isToken, type SecretRef, show, type Violation } from '../../core';
+
+/** What a user may do in one database. */
+export interface DatabaseGrant {
+  readonly database: string;
+  /** Everything; reading; or reading, making tables and adding rows, as an audit log does. */
+  readonly access: 'all' | 'read' | 'append';
+}
+
+/** A user of the server, who must connect with TLS. */
+export interface DatabaseUser {
+  readonly username: string;
+  readonly password: SecretRef;
+  readonly grants: readonly DatabaseGrant[];
+}
+
+/** What shall be there. */
+export interface DatabaseContents {
+  /** Names of databases to make; those that exist stay as they are. */
+  readonly databases: readonly string[];
+  readonly users: readonly DatabaseUser[];
+}
+
+/** @see https://dev.mysql.com/doc/refman/8.4/en/privileges-provided.html */
+const PRIVILEGES: Readonly<Record<DatabaseGrant['access'], string>> = {
+  all: 'ALL PRIVILEGES',
+  read: 'SELECT, SHOW VIEW',
+  append: 'SELECT, INSERT, CREATE',
+};
+
+/** The variable of the pod, and of the session, that holds a user's password. */
+export function passwordVariable(index: number): string {
+  return `PASSWORD_${index}`;
+}
+
+/**
+ * Statements that may run any number of times. Passwords are session variables, so that no text of a secret is text of
+ * SQL; a user who exists gets the password that the secret holds now.
+ */
+export function bootstrapSql({ databases, users }: DatabaseContents): string {
+  return [...databases.map(createDatabase), ...users.flatMap(createUser), ''].join('\n');
+}
+
+function createDatabase(name: string): string {
+  return `CREATE DATABASE IF NOT EXISTS \`${name}\`;`;
+}
+
+function createUser({ username, grants }: DatabaseUser, index: number): readonly string[] {
+  const account = `'${username}'@'%'`;
+  const identified = (verb: string): string =>
+    [
+      `SET @statement = CONCAT("${verb} ${account} IDENTIFIED BY ", QUOTE(@${passwordVariable(index)}), " REQUIRE SSL");`,
+      'PREPARE statement FROM @statement;',
+      'EXECUTE statement;',
+      'DEALLOCATE PREPARE statement;',
+    ].join('\n');
+  return [
+    identified('CREATE USER IF NOT EXISTS'),
+    identified('ALTER USER'),
+    // Rights that are no longer asked for go.
+    `REVOKE ALL PRIVILEGES, GRANT OPTION FROM ${account};`,
+    ...grants.map(({ database, access }) => `GRANT ${PRIVILEGES[access]} ON \`${pattern(database)}\`.* TO ${account};`),
+  ];
+}
+
+/** In a grant, `_` stands for any character. @see https://dev.mysql.com/doc/refman/8.4/en/grant.html */
+function pattern(database: string): string {
+  return database.replaceAll('_', '\\_');
+}
+
+/** Everything that would be another statement than what is meant, or a right on nothing. */
+export function contentsViolations({ databases, users }: DatabaseContents): readonly Violation[] {
+  return [
+    ...databases.flatMap((name) => nameViolations('databases', name, /^[A-Za-z0-9_]{1,64}$/)),
+    ...users.flatMap(({ username }) => nameViolations('users', username, /^[A-Za-z0-9_.-]{1,32}$/)),
+    ...doubles('databases', databases),
+    ...doubles(
+      'users',
+      users.map(({ username }) => username),
+    ),
+    ...users.flatMap(({ username, grants }) =>
+      grants
+        .filter(({ database }) => !databases.includes(database))
+        .map(({ database }) => ({
+          path: `users.${username}.grants`,
+          got: show(database),
+          allowed: `one of the databases: ${show(databases)}`,
+          fix: "add it to 'databases': one that exists stays as it is",
+        })),
+    ),
+  ];
+}
+
+function nameViolations(path: string, name: string, allowed: RegExp): readonly Violation[] {
+  if (!isToken(name) && allowed.test(name)) return [];
+  return [{ path, got: show(name), allowed: `a literal like ${allowed.source}`, fix: 'choose another name' }];
+}
+
+function doubles(path: string, names: readonly string[]): readonly Violation[] {
+  return names
+    .filter((name, index) => names.indexOf(name) < index)
+    .map((name) => ({ path, got: `two of the name ${show(name)}`, allowed: 'one', fix: 'remove one of them' }));
+}

@@ -1,0 +1,80 @@
+import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment' with { 'resolution-mode': 'import' };
+import type { IJob } from 'kubernetes-models/batch/v1/Job' with { 'resolution-mode': 'import' };
+import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisruptionBudget' with {
+  'resolution-mode': 'import',
+};
+import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap' with { 'resolution-mode': 'import' };
+import type { IService } from 'kubernetes-models/v1/Service' with { 'resolution-mode': 'import' };
+import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount' with { 'resolution-mode': 'import' };
+import { shortHash } from '../../core';
+import { spreadOverZones } from '../pods';
+import { reloadAnnotations } from '../reloader';
+import type { MetastoreNames } from './names';
+import { type MetastorePod, schemaPodSpec, serverPodSpec } from './pod';
+import { THRIFT_PORT } from './site';
+
+/** Long enough for a pod that waits for a node and downloads its parts. */
+const SCHEMA_DEADLINE_SECONDS = 840;
+
+export function serviceAccount({ base }: MetastoreNames): IServiceAccount {
+  return { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: base } };
+}
+
+export function configMap({ configMap: name }: MetastoreNames, data: Record<string, string>): IConfigMap {
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data };
+}
+
+/** Named by what it does: a job cannot change, so another one is another job. */
+export function schemaJob(pod: MetastorePod): IJob {
+  const { names } = pod;
+  const spec: IJob['spec'] = {
+    backoffLimit: 3,
+    activeDeadlineSeconds: SCHEMA_DEADLINE_SECONDS,
+    template: {
+      metadata: {
+        labels: { ...names.schemaPods },
+        annotations: { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' },
+      },
+      spec: schemaPodSpec(pod),
+    },
+  };
+  const name = `${names.base}-schema-${shortHash(JSON.stringify(spec))}`;
+  return { apiVersion: 'batch/v1', kind: 'Job', metadata: { name }, spec };
+}
+
+export function deployment(pod: MetastorePod, replicas: number): IDeployment {
+  const { names, passwordSecret } = pod;
+  const labels = { ...names.serverPods };
+  const sources = { secrets: [passwordSecret], configMaps: [names.configMap, names.authorityConfigMap] };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: names.base, annotations: reloadAnnotations(sources) },
+    spec: {
+      replicas,
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels },
+        spec: { ...serverPodSpec(pod), topologySpreadConstraints: spreadOverZones(labels) },
+      },
+    },
+  };
+}
+
+export function service({ base, serverPods }: MetastoreNames): IService {
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: base },
+    spec: { selector: { ...serverPods }, ports: [{ name: 'thrift', port: THRIFT_PORT, targetPort: 'thrift' }] },
+  };
+}
+
+export function disruptionBudget({ base, serverPods }: MetastoreNames): IPodDisruptionBudget {
+  return {
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    metadata: { name: base },
+    spec: { maxUnavailable: 1, selector: { matchLabels: { ...serverPods } } },
+  };
+}
