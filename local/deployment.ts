@@ -5,7 +5,7 @@ import { forEmulator } from './override';
 import { inOrder, Limit, reversed, sorted, type Dependent } from './schedule';
 import { InterruptedError, type RunOptions, type Terraform, type TerraformPlan, type TerraformRun } from './terraform';
 import type { Changes, TerraformEvent } from './terraform-events';
-import { readStacks } from './terraform-json';
+import { readStacks, type SynthesizedStack } from './terraform-json';
 import type { Workspace } from './workspace';
 
 /** A stack in a folder of its own, ready for Terraform and the emulator. */
@@ -43,10 +43,10 @@ const limit = new Limit(TERRAFORMS_AT_ONCE);
 
 /**
  * Copies the synthesized stacks of an environment to where Terraform runs, ready for the emulator. The synthesized
- * files stay as they are, and so does what Terraform has left in the folders.
+ * files stay as they are, and so does what Terraform has left in the folders. Stacks that need more than AWS are left out.
  */
 export function prepareStacks(workspace: Workspace, environment: string): readonly PreparedStack[] {
-  return sorted(readStacks(workspace.synthesized(environment))).map(
+  return sorted(readStacks(workspace.synthesized(environment)).filter(needsOnlyAws)).map(
     ({ id, dependencies, directory: source, ...stack }) => {
       const directory = workspace.stack(environment, id);
       const { stack: json, override, backendConfig, leftOut } = forEmulator(stack.json, LEFT_OUT);
@@ -57,6 +57,11 @@ export function prepareStacks(workspace: Workspace, environment: string): readon
       return { id, dependencies, directory, resources: stack.resources, size: stack.size, leftOut, backendConfig };
     },
   );
+}
+
+/** The platform stack talks to a Kubernetes API, too, which no emulator of AWS has. */
+function needsOnlyAws({ json }: SynthesizedStack): boolean {
+  return Object.keys(json.terraform?.required_providers ?? {}).every((provider) => provider === 'aws');
 }
 
 /** Deploys stacks, each as soon as those that it depends on are there; rejected results say why. */
