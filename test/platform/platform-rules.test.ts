@@ -1,0 +1,33 @@
+import { DataSize } from '../../lib/core';
+import { type PlatformData, platformViolations } from '../../lib/platform';
+import { ClientTls } from '../../lib/trino';
+import { paths } from '../aws/support';
+import { pool } from './support';
+
+const violations = (changes: Partial<PlatformData> = {}, instance = 'trino') => {
+  const workers = { ...pool('workers'), min: 1, max: 4 };
+  const data = { region: 'eu-west-1', zones: 3, coordinator: pool('coordinator'), workers, ...changes };
+  return paths(platformViolations('acme-dev', instance, data));
+};
+const INGRESS = { host: 'trino.acme.internal', certificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/1' };
+
+test('nodes and numbers of workers are enough; an ingress is fine', () => {
+  expect(violations()).toEqual([]);
+  expect(violations({ ingress: INGRESS })).toEqual([]);
+});
+
+test.each(['https://trino.acme.internal', 'trino', 'Trino.acme.internal', 'trino.acme.internal:443'])(
+  'fails when clients could not use the name %s',
+  (host) => {
+    expect(violations({ ingress: { ...INGRESS, host } })).toEqual(['ingress.host']);
+  },
+);
+
+test('fails when TLS would end in two places', () => {
+  expect(violations({ ingress: INGRESS, clientTls: ClientTls.none() })).toEqual(['clientTls']);
+});
+
+test('fails when no node holds a worker', () => {
+  const workers = { ...pool('workers'), min: 1, max: 4, memory: DataSize.gib(128) };
+  expect(violations({ workers })).toEqual(['memory.worker.pod']);
+});

@@ -1,0 +1,205 @@
+import { ExchangeBucket, LakeBucket, MySqlDatabase } from '../../lib/aws';
+import { CustomCatalog, LakeCatalog, Metastore, MySqlCatalog, TpcdsCatalog, TpchCatalog } from '../../lib/catalogs';
+import { Duration, SecretRef } from '../../lib/core';
+import { addClusterProviders, ExternalSecrets } from '../../lib/kubernetes';
+import { TrinoPlatform } from '../../lib/platform';
+import { trinoChartKeys } from '../../lib/trino';
+import { policyOf } from '../aws/support';
+import { objectsOf, release, terraformProblems } from '../kubernetes-constructs/support/platform';
+import { schemaProblems } from '../kubernetes-constructs/support/schemas';
+import { importedCluster } from '../support/cluster';
+import { resources, synth, synthApp, testApp, testStack, warnings } from '../support/synth';
+import { chartValues, minimal, platformObjectsOf, platformOf, platformStack, pool, portsToOthers } from './support';
+
+const PASSWORD = SecretRef.of('shop/trino', 'password');
+const shop = (stack: Parameters<typeof MySqlDatabase.fromAttributes>[0], id = 'Shop') => {
+  const credentials = { username: 'trino_ro', password: PASSWORD };
+  const attributes = { host: 'shop.example', securityGroupId: 'sg-shop', credentials };
+  return new MySqlCatalog('shop', { database: MySqlDatabase.fromAttributes(stack, id, attributes), credentials });
+};
+
+describe('a cluster, nodes and a secret store are enough', () => {
+  const json = platformOf();
+
+  test('the official chart of one version, waited for as long as all workers may drain', () => {
+    expect(release(json, 'trino')).toMatchObject({
+      chart: 'trino',
+      version: trinoChartKeys().version,
+      namespace: 'trino',
+    });
+    expect(release(json, 'trino')['timeout']).toBeGreaterThan(4 * 3600);
+  });
+
+  test('Terraform accepts the stack, and Kubernetes each object', async () => {
+    expect(await terraformProblems(json)).toEqual([]);
+    const objects = [...platformObjectsOf(json), ...objectsOf(json, 'trino-secrets')];
+    expect(schemaProblems(objects)).toEqual([]);
+  });
+
+  test('the chart waits for what its pods cannot start without', () => {
+    const needed = (release(json, 'trino')['depends_on'] as string[]).map((address) => address.split('.')[0]);
+    expect(needed.toSorted()).toEqual([
+      'aws_eks_pod_identity_association',
+      'aws_secretsmanager_secret_version',
+      'helm_release',
+      'helm_release',
+      'kubernetes_namespace_v1',
+      'kubernetes_priority_class_v1',
+      'kubernetes_priority_class_v1',
+    ]);
+  });
+
+  test('every variable of the pods is a key of the Secret that is delivered', () => {
+    const [secret] = objectsOf(json, 'trino-secrets') as unknown as [
+      { metadata: { name: string }; spec: { target: { template: { data: object } } } },
+    ];
+    const asked = chartValues(json).env.map(({ valueFrom }) => valueFrom.secretKeyRef);
+    expect(asked.length).toBeGreaterThan(0);
+    expect(new Set(asked.map(({ name }) => name))).toEqual(new Set([secret.metadata.name]));
+    expect(asked.map(({ key }) => key)).toEqual(Object.keys(secret.spec.target.template.data));
+  });
+
+  test('a rotated secret restarts what reads it only when it starts', () => {
+    const annotations = { 'secret.reloader.stakater.com/reload': 'trino-env' };
+    expect(chartValues(json).coordinator).toMatchObject({
+      deployment: { annotations, strategy: { type: 'Recreate' } },
+    });
+    expect(chartValues(json).worker).toMatchObject({ deployment: { annotations } });
+  });
+
+  test('no catalog comes along that nobody asked for', () => {
+    expect(chartValues(json).catalogs).toEqual({ tpch: null, tpcds: null });
+  });
+});
+
+describe('catalogs', () => {
+  test('may be added late: port, secret and file follow', () => {
+    const json = platformOf(undefined, (platform, stack) => platform.addCatalog(shop(stack)));
+    expect(chartValues(json).catalogs.shop).toContain('connection-password=$${ENV:CATALOG_SHOP_CONNECTION_PASSWORD}');
+    expect(JSON.stringify(objectsOf(json, 'trino-secrets'))).toContain('CATALOG_SHOP_CONNECTION_PASSWORD');
+    expect(portsToOthers(json)).toEqual([3306]);
+    const policies = platformObjectsOf(json).filter(({ kind }) => kind === 'NetworkPolicy');
+    expect(policies.filter((policy) => JSON.stringify(policy).includes('3306'))).toHaveLength(2);
+  });
+
+  test('may be made of what another stack has, which is then deployed before', () => {
+    const app = testApp();
+    const data = testStack(undefined, { app, id: 'data' });
+    const bucket = new LakeBucket(data, 'Lake', { name: 'acme-dev-lake' });
+    testStack(
+      (stack) => {
+        const cluster = importedCluster(stack);
+        addClusterProviders(stack, cluster);
+        const platform = new TrinoPlatform(stack, 'Trino', minimal(stack, cluster));
+        platform.addCatalog(new LakeCatalog('lake', { bucket, metastore: Metastore.glue() }));
+      },
+      { app, id: 'platform' },
+    );
+    const stacks = synthApp(app);
+    expect(chartValues(stacks.platform ?? { terraform: {} }).catalogs.lake).toContain('connector.name=iceberg');
+    expect(app.manifest.stacks['platform']?.dependencies).toEqual(['data']);
+    expect(app.manifest.stacks['data']?.dependencies).toEqual([]);
+  });
+
+  test('the plan knows the catalogs that were added so far', () => {
+    platformStack(undefined, (platform) => {
+      const before = platform.plan;
+      expect(platform.plan).toBe(before);
+      platform.addCatalog(new TpchCatalog());
+      expect(platform.plan.chart.files.coordinator['catalog/tpch.properties']).toBe('connector.name=tpch\n');
+    });
+  });
+
+  test('fails when a name is taken', () => {
+    expect(() => platformOf(() => ({ catalogs: [new TpchCatalog(), new TpcdsCatalog('tpch')] }))).toThrow(
+      /test\/Trino: catalogs: one problem[^]*'tpch'/,
+    );
+  });
+
+  test('fails when Trino would not start with its file, where it is added', () => {
+    const wrong = new CustomCatalog('lake', { connector: 'hive', properties: { 'hive.s3.region': 'eu-west-1' } });
+    expect(() => platformStack(undefined, (platform) => platform.addCatalog(wrong))).toThrow(/hive\.s3\.region/);
+  });
+});
+
+describe('fault tolerance', () => {
+  const exchange = (stack: Parameters<typeof MySqlDatabase.fromAttributes>[0]) =>
+    new ExchangeBucket(stack, 'Exchange', { name: 'acme-dev-exchange' });
+
+  test('an exchange bucket is granted, and tasks are retried through it', () => {
+    const json = platformOf((stack) => ({ exchange: exchange(stack) }));
+    expect(chartValues(json).server.coordinatorExtraConfig).toContain('retry-policy=TASK');
+    expect(JSON.stringify(chartValues(json).server)).toMatch(/"baseDir":\["s3:\/\//);
+    expect(
+      resources(json, 'aws_iam_role_policy')
+        .map(({ args }) => String(args.policy))
+        .join(),
+    ).toContain('s3:PutObject');
+  });
+
+  test('unless somebody says otherwise', () => {
+    const faultTolerance = { retryPolicy: 'NONE' } as const;
+    const json = platformOf((stack) => ({ exchange: exchange(stack), faultTolerance }));
+    expect(JSON.stringify(chartValues(json))).not.toContain('retry-policy');
+  });
+
+  test('fails when a query may run longer than its exchange data is kept', () => {
+    const limits = { maxExecutionTime: Duration.hours(30), maxRunTime: Duration.hours(31) };
+    expect(() => platformOf((stack) => ({ exchange: exchange(stack), limits }))).toThrow(/expireAfter: got 1d/);
+  });
+
+  test('fails when workers are on spot and nothing is retried', () => {
+    const workers = { ...pool('workers'), min: 1, max: 4, capacity: 'spot' } as const;
+    expect(() => platformOf(() => ({ workers }))).toThrow(/faultTolerance: got nothing, on spot workers/);
+  });
+});
+
+test('two platforms of one cluster share its nodes: each rule of a security group is there once', () => {
+  const app = testApp();
+  const stack = testStack(
+    (it) => {
+      const cluster = importedCluster(it);
+      addClusterProviders(it, cluster);
+      const secretStore = new ExternalSecrets(it, 'Store', {
+        cluster,
+        name: 'acme-dev',
+        namespace: { name: 'tools', ready: [] },
+      });
+      const catalog = shop(it);
+      for (const instance of ['bi', 'etl']) {
+        new TrinoPlatform(it, instance, minimal(it, cluster, { instance, secretStore, catalogs: [catalog] }));
+      }
+    },
+    { app, id: 'test' },
+  );
+  const json = synth(stack);
+  expect(portsToOthers(json)).toEqual([3306]);
+  for (const instance of ['bi', 'etl']) {
+    expect(JSON.stringify(platformObjectsOf(json, instance))).toContain('3306');
+  }
+});
+
+test('what works but may surprise is said once, of late catalogs, too', () => {
+  const stack = platformStack(
+    (it) => ({ exchange: new ExchangeBucket(it, 'Exchange', { name: 'acme-dev-exchange' }) }),
+    (platform) => {
+      const properties = { 'kafka.nodes': 'b-1:9092', 'kafka.table-names': 'default.orders' };
+      platform.addCatalog(new CustomCatalog('events', { connector: 'kafka', properties }));
+    },
+  );
+  synth(stack);
+  expect(warnings(stack).filter((text) => text.startsWith('catalogs.events'))).toHaveLength(1);
+});
+
+test('the pods read what is granted and no secret: those come to them', () => {
+  const json = platformOf((stack) => {
+    const bucket = new LakeBucket(stack, 'Lake', { name: 'acme-dev-lake' });
+    return {
+      catalogs: [new LakeCatalog('lake', { bucket, metastore: Metastore.glue(), access: 'read' }), shop(stack)],
+    };
+  });
+  const policies = resources(json, 'aws_iam_role_policy').filter(({ id }) => id.startsWith('Trino_'));
+  const actions = policies.flatMap(({ args }) => policyOf(args.policy).Statement.flatMap(({ Action }) => Action));
+  expect(actions).toContain('s3:GetObject');
+  expect(actions.filter((action) => /Put|Delete|secretsmanager/.test(String(action)))).toEqual([]);
+});
