@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { build as existingNetwork } from '../examples/existing-network/main';
+import { environment as refused } from '../examples/refused/main';
+import { buildEnvironment } from '../stacks';
 import { resources, synth, testApp } from './support/synth';
 
 describe('existing-network', () => {
@@ -18,4 +21,9 @@ describe('existing-network', () => {
     const policies = resources(json, 'aws_iam_role_policy').map(({ args }) => String(args.policy));
     expect(policies.join()).toContain('kafka-cluster:ReadData');
   });
+});
+
+test('refused: everything that is wrong is said at once, as the README shows it', () => {
+  const message = readFileSync('examples/refused/message.txt', 'utf8').trimEnd();
+  expect(() => buildEnvironment(testApp(), 'dev', refused)).toThrow(new Error(message));
 });
