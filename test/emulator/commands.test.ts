@@ -39,7 +39,7 @@ describeWithEmulator('an environment on the command line', () => {
   test('is deployed, and what exists then is told', async () => {
     await startEnvironment(small);
     expect(text()).toMatch(/small-cluster +│ 1 +│ \d\.\d KiB +│ 1 added in \d+ s/);
-    expect(text()).toMatch(/copy +│ \/small\/copy/);
+    expect(text()).toMatch(/address +│ \/small\/address/);
     expect(text()).toMatch('small is deployed.');
   });
 

@@ -8,7 +8,7 @@ const REGION = 'eu-west-1';
 
 /** What a test varies of the small app. */
 export interface SmallAppProps {
-  /** The provider waits 25 s for a new queue, which is time enough to interrupt it. @default false */
+  /** A queue in the place of the second parameter: the provider waits 25 s for it, time enough to interrupt. @default false */
   readonly queue?: boolean;
 }
 
@@ -27,9 +27,9 @@ export function synthesizeSmallApp(name: string, outdir: string, { queue = false
   const parameter = new SsmParameter(data, 'Address', { name: `/${name}/address`, type: 'String', value: 'here' });
 
   const cluster = layer(app, name, 'cluster');
-  const copy = new SsmParameter(cluster, 'Copy', { name: `/${name}/copy`, type: 'String', value: parameter.name });
-  if (queue) new SqsQueue(cluster, 'Events', { name: `${name}-events` });
-  new TerraformOutput(cluster, 'copy', { value: copy.name });
+  if (queue) new SqsQueue(cluster, 'Events', { name: `${name}-events`, tags: { Address: parameter.name } });
+  else new SsmParameter(cluster, 'Copy', { name: `/${name}/copy`, type: 'String', value: parameter.name });
+  new TerraformOutput(cluster, 'address', { value: parameter.name });
   app.synth();
 }
 
