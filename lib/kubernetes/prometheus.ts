@@ -1,0 +1,200 @@
+import type { IStorageClass } from 'kubernetes-models/storage.k8s.io/v1/StorageClass' with {
+  'resolution-mode': 'import',
+};
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import type { IEncryptionKey } from '../aws/encryption-key';
+import type { Placement } from '../aws/node-pool';
+import { Cpu, DataSize, Duration, refuse, rule, type SecretRef, show, type Violation, violationsOf } from '../core';
+import { pinnedChart } from './charts';
+import type { ISecretStore } from './external-secrets';
+import { HelmChart } from './helm-chart';
+import type { INamespace } from './namespace';
+import { KubernetesObjects } from './objects';
+import { type ContainerSize, placed, resourcesOf } from './pods';
+import { SecretDelivery } from './secret-delivery';
+
+/** Where series are asked for, whoever runs it. */
+export interface IPrometheus {
+  /** Base URL: `http://prometheus.monitoring.svc:9090`. */
+  readonly url: string;
+  /** For what brings monitors and rules: the kinds are known then. */
+  readonly ready: readonly ITerraformDependable[];
+}
+
+/** Grafana beside Prometheus. */
+export interface GrafanaOptions {
+  readonly adminPassword: SecretRef;
+  /** Brings the password. */
+  readonly secretStore: ISecretStore;
+}
+
+/** The part of a Prometheus' definition that can be wrong. */
+export interface PrometheusOptions {
+  /** How long series are kept, 1 hour or more. @default 10 days */
+  readonly retention?: Duration;
+  /** Disk for them, 10 GiB or more; the oldest go when four fifths are full. @default 50 GiB */
+  readonly storage?: DataSize;
+}
+
+export interface PrometheusProps extends PrometheusOptions {
+  readonly namespace: INamespace;
+  /** @default - 500m CPU, 4 GiB */
+  readonly size?: ContainerSize;
+  /** @default - none */
+  readonly grafana?: GrafanaOptions;
+  /** Encrypts the disk. @default - the account's default key for EBS */
+  readonly volumeKey?: IEncryptionKey;
+  /** Nodes of one zone, because a disk cannot leave its zone. @default - any node without a taint */
+  readonly placement?: Placement;
+}
+
+const NAME = 'prometheus';
+const STORAGE_CLASS = 'prometheus-gp3';
+const PORT = 9090;
+const LEAST_RETENTION = Duration.hours(1);
+const LEAST_STORAGE = DataSize.gib(10);
+/** The write-ahead log needs room besides what is kept. */
+const KEPT_SHARE = 0.8;
+const DEFAULTS = {
+  retention: Duration.days(10),
+  storage: DataSize.gib(50),
+  size: { cpu: Cpu.millis(500), memory: DataSize.gib(4) },
+} as const;
+
+/**
+ * Prometheus with its operator: it reads every monitor and rule of the cluster, whoever made it. What EKS hides (the
+ * control plane) is not asked for, and node-exporter, which would need the host's own network, is left out: the kubelet
+ * tells of nodes and containers.
+ * @see https://github.com/prometheus-community/helm-charts/tree/main/charts/kube-prometheus-stack
+ */
+export class Prometheus extends Construct implements IPrometheus {
+  public readonly url: string;
+  public readonly ready: readonly ITerraformDependable[];
+
+  /** @throws ConfigError with every violation of `prometheusViolations` */
+  public constructor(scope: Construct, id: string, props: PrometheusProps) {
+    super(scope, id);
+    refuse(this.node.path, prometheusViolations(props));
+    const { namespace } = props;
+    const disks = new KubernetesObjects(this, 'Disks', {
+      releaseName: `${NAME}-disks`,
+      namespace,
+      objects: [storageClass(props.volumeKey)],
+    });
+    const password = this.deliverPassword(props);
+    const stack = new HelmChart(this, 'Stack', {
+      chart: pinnedChart('kube-prometheus-stack'),
+      releaseName: NAME,
+      namespace,
+      values: {
+        fullnameOverride: NAME,
+        ...operatorValues(props.placement),
+        prometheus: { prometheusSpec: serverValues(props) },
+        grafana: password === undefined ? { enabled: false } : grafanaValues(props.placement, password.filesSecret),
+        // Alerts are written where the platform's metrics are; who is told is not decided here.
+        alertmanager: { enabled: false },
+      },
+      dependsOn: [disks.release, ...(password === undefined ? [] : [password.ready])],
+    });
+    // The chart ends the name of its Service by its part.
+    this.url = `http://${NAME}-prometheus.${namespace.name}.svc:${PORT}`;
+    this.ready = [stack.release];
+  }
+
+  /** A Prometheus that exists already. @param url its base URL as pods of the cluster reach it */
+  public static fromAddress(url: string): IPrometheus {
+    return { url: url.replace(/\/+$/, ''), ready: [] };
+  }
+
+  private deliverPassword({ namespace, grafana }: PrometheusProps): SecretDelivery | undefined {
+    if (grafana === undefined) return undefined;
+    const { adminPassword, secretStore: store } = grafana;
+    const delivery = new SecretDelivery(this, 'GrafanaPassword', { store, namespace, name: 'grafana-admin' });
+    delivery.addFile({ name: 'admin-user', content: ['admin'] });
+    delivery.addFile({ name: 'admin-password', content: [adminPassword] });
+    return delivery;
+  }
+}
+
+/** Everything that is wrong with a Prometheus' definition. */
+export function prometheusViolations(options: PrometheusOptions): readonly Violation[] {
+  return violationsOf({ ...DEFAULTS, ...options }, [
+    rule(
+      ({ retention }) => !retention.isLessThan(LEAST_RETENTION),
+      ({ retention }) => ({
+        path: 'retention',
+        got: show(retention),
+        allowed: `at least ${LEAST_RETENTION}`,
+        fix: `leave it out for ${DEFAULTS.retention}`,
+      }),
+    ),
+    rule(
+      ({ storage }) => !storage.isLessThan(LEAST_STORAGE),
+      ({ storage }) => ({
+        path: 'storage',
+        got: show(storage),
+        allowed: `at least ${LEAST_STORAGE}`,
+        fix: `leave it out for ${DEFAULTS.storage}`,
+      }),
+    ),
+  ]);
+}
+
+/** @see https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/parameters.md */
+function storageClass(key: IEncryptionKey | undefined): IStorageClass {
+  return {
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'StorageClass',
+    metadata: { name: STORAGE_CLASS },
+    provisioner: 'ebs.csi.aws.com',
+    parameters: { type: 'gp3', encrypted: 'true', ...(key === undefined ? {} : { kmsKeyId: key.keyArn }) },
+    // A disk is made where its pod goes.
+    volumeBindingMode: 'WaitForFirstConsumer',
+    allowVolumeExpansion: true,
+    reclaimPolicy: 'Delete',
+  };
+}
+
+function serverValues({ placement, ...props }: PrometheusProps): object {
+  const { retention, storage, size } = { ...DEFAULTS, ...props };
+  const everything = ['rule', 'serviceMonitor', 'podMonitor', 'probe', 'scrapeConfig'];
+  return {
+    ...placed(placement),
+    ...Object.fromEntries(everything.map((kind) => [`${kind}SelectorNilUsesHelmValues`, false])),
+    retention: retention.toGo(),
+    // Prometheus' units are powers of 1024 spelled like powers of 1000, as Trino's are.
+    retentionSize: storage.times(KEPT_SHARE).floorToMib().toTrino(),
+    resources: resourcesOf(size),
+    storageSpec: {
+      volumeClaimTemplate: {
+        spec: {
+          storageClassName: STORAGE_CLASS,
+          accessModes: ['ReadWriteOnce'],
+          resources: { requests: { storage: storage.toKubernetes() } },
+        },
+      },
+    },
+  };
+}
+
+function operatorValues(placement: Placement | undefined): object {
+  const where = placed(placement);
+  const resources = resourcesOf({ cpu: Cpu.millis(100), memory: DataSize.mib(256) });
+  const hidden = ['kubeControllerManager', 'kubeScheduler', 'kubeEtcd', 'kubeProxy'];
+  return {
+    ...Object.fromEntries(hidden.map((part) => [part, { enabled: false }])),
+    nodeExporter: { enabled: false },
+    prometheusOperator: { ...where, resources },
+    'kube-state-metrics': { ...where, resources },
+  };
+}
+
+function grafanaValues(placement: Placement | undefined, existingSecret: string): object {
+  return {
+    ...placed(placement),
+    enabled: true,
+    admin: { existingSecret, userKey: 'admin-user', passwordKey: 'admin-password' },
+    resources: resourcesOf({ cpu: Cpu.millis(100), memory: DataSize.mib(512) }),
+  };
+}

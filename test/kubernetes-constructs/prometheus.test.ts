@@ -1,0 +1,84 @@
+import { DataSize, Duration, SecretRef } from '../../lib/core';
+import { ExternalSecrets } from '../../lib/kubernetes/external-secrets';
+import { Prometheus, type PrometheusProps, prometheusViolations } from '../../lib/kubernetes/prometheus';
+import { paths } from '../aws/support';
+import { synth, type TerraformJson } from '../support/synth';
+import { clusterStack, object, objectsOf, release, SPACE, terraformProblems, valuesOf } from './support/platform';
+import { schemaProblems } from './support/schemas';
+
+function prometheus(props: Partial<PrometheusProps> = {}): { json: TerraformJson; url: string } {
+  let url = '';
+  const stack = clusterStack((it) => {
+    ({ url } = new Prometheus(it, 'It', { namespace: SPACE, ...props }));
+  });
+  return { json: synth(stack), url };
+}
+
+test('reads every monitor and rule, and asks for nothing that EKS hides', async () => {
+  const { json, url } = prometheus();
+  const values = valuesOf(release(json, 'prometheus'));
+  expect(values).toMatchObject({
+    fullnameOverride: 'prometheus',
+    prometheus: {
+      prometheusSpec: {
+        ruleSelectorNilUsesHelmValues: false,
+        serviceMonitorSelectorNilUsesHelmValues: false,
+        podMonitorSelectorNilUsesHelmValues: false,
+        probeSelectorNilUsesHelmValues: false,
+        scrapeConfigSelectorNilUsesHelmValues: false,
+      },
+    },
+    kubeEtcd: { enabled: false },
+    nodeExporter: { enabled: false },
+    grafana: { enabled: false },
+  });
+  expect(url).toBe('http://prometheus-prometheus.space.svc:9090');
+  expect(await terraformProblems(json)).toEqual([]);
+});
+
+test('what it keeps fits on its disk, which is encrypted', () => {
+  const { json } = prometheus({ storage: DataSize.gib(20), retention: Duration.days(3) });
+  expect(valuesOf(release(json, 'prometheus'))['prometheus']).toMatchObject({
+    prometheusSpec: {
+      retention: '72h',
+      retentionSize: '16GB',
+      storageSpec: {
+        volumeClaimTemplate: {
+          spec: { storageClassName: 'prometheus-gp3', resources: { requests: { storage: '20Gi' } } },
+        },
+      },
+    },
+  });
+  const objects = objectsOf(json, 'prometheus-disks');
+  expect(object(objects, 'StorageClass')).toMatchObject({
+    metadata: { name: 'prometheus-gp3' },
+    parameters: { type: 'gp3', encrypted: 'true' },
+  });
+  expect(schemaProblems(objects)).toEqual([]);
+});
+
+test("Grafana's password comes from a secret, never from the chart", () => {
+  const secretStore = ExternalSecrets.fromStoreName('theirs');
+  const { json } = prometheus({ grafana: { adminPassword: SecretRef.of('grafana', 'password'), secretStore } });
+  const { admin } = valuesOf(release(json, 'prometheus'))['grafana'] as { admin: Record<string, string> };
+  const secret = object(
+    objectsOf(json, 'grafana-admin-secrets'),
+    'ExternalSecret',
+    admin['existingSecret'],
+  ) as unknown as {
+    spec: { target: { template: { data: object } } };
+  };
+  expect(Object.keys(secret.spec.target.template.data)).toEqual([admin['userKey'], admin['passwordKey']]);
+});
+
+test('a Prometheus that exists already is an address', () => {
+  expect(Prometheus.fromAddress('http://theirs:9090/')).toEqual({ url: 'http://theirs:9090', ready: [] });
+});
+
+test('fails when nothing would be kept', () => {
+  expect(paths(prometheusViolations({ retention: Duration.minutes(59), storage: DataSize.gib(9) }))).toEqual([
+    'retention',
+    'storage',
+  ]);
+  expect(prometheusViolations({ retention: Duration.hours(1), storage: DataSize.gib(10) })).toEqual([]);
+});
