@@ -243,23 +243,21 @@ function lent(judged: Judged): readonly Finding[] {
 }
 
 function finding(
-  { file }: Judged,
+  judged: Judged,
   { name, value, line }: Entry,
   severity: Finding['severity'],
   kind: FindingKind,
   allowed: string,
   fix: string,
 ): Finding {
-  const got = kind === 'literal-secret' ? 'a plain text' : show(value);
-  return {
-    severity,
-    kind,
-    property: name,
-    file,
-    ...(line === undefined ? {} : { line }),
-    path: name,
-    got,
-    allowed,
-    fix,
-  };
+  const got = isPlain(value) && holdsSecret(judged.component, name, value) ? 'a plain text' : show(value);
+  const where = { property: name, file: judged.file, ...(line === undefined ? {} : { line }), path: name };
+  return { severity, kind, ...where, got, allowed, fix };
+}
+
+/** A misspelled name may hold a password as well as a right one, and so may a URL: none of them gets into a message. */
+function holdsSecret(component: Component, name: string, value: string): boolean {
+  const facts = component.properties.get(component.aliases.get(name) ?? name);
+  const isSecret = facts === undefined ? /pass|secret|token|credential|key/i.test(name) : facts.secret === true;
+  return isSecret || /password=|:[^/@]+@/i.test(value);
 }

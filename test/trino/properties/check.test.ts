@@ -187,6 +187,16 @@ describe('secrets', () => {
     expect(finding('hunter2')).toMatchObject([{ kind: 'literal-secret', severity: 'error' }]);
     expect(JSON.stringify(finding('hunter2'))).not.toContain('hunter2');
   });
+
+  it.each([
+    ['connector:mysql', 'connexion-password', 'hunter2'],
+    ['connector:mysql', 'connection-url', 'jdbc:mysql://db/shop?password=hunter2'],
+    ['event-listener:mysql', 'mysql-event-listener.db.url', 'jdbc:mysql://db?user=x&password=hunter2'],
+  ])('shows it in no other finding either: %s, %s', (component, name, value) => {
+    const findings = checkProperties(TrinoRelease.DEFAULT, { component, entries: { [name]: value } });
+    expect(findings.map(({ property }) => property)).toContain(name);
+    expect(JSON.stringify(findings)).not.toContain('hunter2');
+  });
 });
 
 describe('the whole file', () => {
