@@ -52,7 +52,7 @@ export function buildEnvironment(app: App, name: string, config: EnvironmentConf
     names,
     cluster: cluster.cluster,
     nodePools: cluster.nodePools,
-    sources: data,
+    data,
     config,
   });
   return { bootstrap, network: ground, data, cluster, platform };

@@ -38,8 +38,10 @@ export interface EnvironmentConfig {
   readonly lake?: Part<LakeBucketOptions>;
   /** Where fault-tolerant execution exchanges data. @default - objects expire after a day */
   readonly exchange?: Part<ExchangeBucketOptions>;
-  /** The database of the metastore, the audit log and the products. @default - none is made */
+  /** The database of the metastore, the audit log and the products. @default - none is made, nor a metastore */
   readonly mysql?: Part<MySqlOptions>;
+  /** Databases of products in MySQL, made if need be, that queries may read. @default - none */
+  readonly databases?: readonly string[];
   /** @default - none is made */
   readonly kafka?: Part<KafkaOptions>;
   readonly cluster: EksClusterOptions;
@@ -49,7 +51,10 @@ export interface EnvironmentConfig {
   readonly catalogs: (sources: Sources) => readonly ICatalog[];
 }
 
-/** Trino, but for what follows from the environment: names, cluster, nodes, exchange, region. */
+/**
+ * Trino, but for what follows from the environment: names, cluster, nodes, exchange, region. Queries are recorded in
+ * MySQL, where there is one and `audit` names no other place.
+ */
 export interface TrinoConfig extends TrinoPlatformOptions {
   /** @default - one pod on a node of the pool `coordinator` */
   readonly coordinator?: Omit<PlatformRole, 'placement' | 'capacityPerNode'>;

@@ -7,6 +7,8 @@ import { DEFAULT_NETWORK, networkViolations } from '../lib/aws/network';
 import { nodePoolViolations, nodePoolsViolations } from '../lib/aws/node-pool-rules';
 import { bucketNameViolations } from '../lib/aws/bucket';
 import { type Violation, inside, rule, show, violationsOf } from '../lib/core';
+import { databaseBootstrapViolations } from '../lib/kubernetes/database-bootstrap';
+import { databaseContents } from './databases';
 import type { EnvironmentConfig } from './environment-config';
 import { namesOf } from './environment-names';
 import { completedPools } from './node-pools';
@@ -82,6 +84,7 @@ function partViolations({ name, config }: Named): readonly Violation[] {
     mysql: config.mysql === undefined ? [] : mySqlViolations({ ...config.mysql, name: names.prefix, retain }),
     kafka:
       config.kafka === undefined ? [] : kafkaViolations({ ...config.kafka, name: names.prefix, retain }, network.zones),
+    databases: databasesViolations(config),
     cluster: eksClusterViolations(config.cluster, network.cidr),
   };
   const pools = poolViolations(config, network.zones);
@@ -91,6 +94,14 @@ function partViolations({ name, config }: Named): readonly Violation[] {
     // Trino is judged by the nodes that it gets.
     ...(pools.length > 0 ? [] : inside('trino', trinoViolations(config, names, network.zones))),
   ];
+}
+
+/** Names that users of MySQL get rights on. */
+function databasesViolations({ mysql, databases = [] }: EnvironmentConfig): readonly Violation[] {
+  if (mysql === undefined && databases.length > 0) {
+    return [{ path: '', got: show(databases), allowed: 'none without a server', fix: 'add a mysql section' }];
+  }
+  return mysql === undefined ? [] : databaseBootstrapViolations(databaseContents(databases));
 }
 
 function poolViolations({ nodePools }: EnvironmentConfig, zones: number): readonly Violation[] {

@@ -1,63 +1,107 @@
 import { type App, TerraformOutput } from 'cdktf';
 import type { ICluster } from '../lib/aws/cluster';
-import { addClusterProviders } from '../lib/kubernetes/cluster-providers';
+import { Metastore } from '../lib/catalogs';
 import { ClusterAutoscaler } from '../lib/kubernetes/cluster-autoscaler';
+import { addClusterProviders } from '../lib/kubernetes/cluster-providers';
 import { ExternalSecrets, type ISecretStore } from '../lib/kubernetes/external-secrets';
-import { KubernetesNamespace } from '../lib/kubernetes/namespace';
+import { HiveMetastore } from '../lib/kubernetes/hive-metastore';
+import { type INamespace, KubernetesNamespace } from '../lib/kubernetes/namespace';
 import { Reloader } from '../lib/kubernetes/reloader';
-import { TrinoPlatform } from '../lib/platform';
+import { platformPods, TrinoPlatform } from '../lib/platform';
+import type { DataStack } from './data-stack';
+import { Databases } from './databases';
 import type { EnvironmentConfig } from './environment-config';
 import { type EnvironmentNames, PLATFORM_INSTANCE } from './environment-names';
 import { LayerStack, type LayerStackProps } from './layer-stack';
-import { type DeclaredSources, Sources } from './sources';
+import { Sources } from './sources';
 import { type PlacedPools, trinoOptions } from './trino-options';
 
 export interface PlatformStackProps extends Omit<LayerStackProps, 'layer'> {
   readonly names: EnvironmentNames;
   readonly cluster: ICluster;
   readonly nodePools: PlacedPools;
-  readonly sources: Omit<DeclaredSources, 'region'>;
-  readonly config: Pick<EnvironmentConfig, 'trino' | 'catalogs' | 'nodePools'>;
+  readonly data: Pick<DataStack, 'lake' | 'exchange' | 'mysql' | 'kafka'>;
+  readonly config: Pick<EnvironmentConfig, 'trino' | 'catalogs' | 'databases' | 'nodePools'>;
 }
 
 /** What runs in the cluster: known and planned only when the cluster is there, destroyed while it still answers. */
 export class PlatformStack extends LayerStack {
   public readonly trino: TrinoPlatform;
 
-  public constructor(app: App, props: PlatformStackProps) {
+  public constructor(
+    app: App,
+    private readonly props: PlatformStackProps,
+  ) {
     super(app, { ...props, layer: 'platform' });
-    const { cluster } = props;
-    addClusterProviders(this, cluster);
-    const secretStore = this.addOperators(props);
-    this.trino = this.addTrino(props, secretStore);
-    this.addAutoscaler(props);
+    addClusterProviders(this, props.cluster);
+    const secretStore = this.addOperators();
+    const services = new KubernetesNamespace(this, 'Services', { name: 'platform-services' });
+    const databases = this.addDatabases(services, secretStore);
+    const metastore = databases && this.addMetastore(services, secretStore, databases);
+    this.trino = this.addTrino(secretStore, databases, metastore);
+    this.addAutoscaler();
     new TerraformOutput(this, 'TrinoUrl', { value: this.trino.serviceUrl, staticId: true });
   }
 
-  private addOperators({ cluster, names, nodePools }: PlatformStackProps): ISecretStore {
+  private addOperators(): ISecretStore {
+    const { cluster, names, nodePools } = this.props;
     const { placement } = nodePools.system;
     const namespace = new KubernetesNamespace(this, 'Operators', { name: 'platform-operators' });
     new Reloader(this, 'Reloader', { namespace, placement });
     return new ExternalSecrets(this, 'ExternalSecrets', { cluster, name: names.prefix, namespace, placement });
   }
 
-  private addTrino(props: PlatformStackProps, secretStore: ISecretStore): TrinoPlatform {
-    const { environment, region, names, cluster, nodePools, config } = props;
-    const sources = new Sources(environment, { region, ...props.sources });
-    return new TrinoPlatform(this, 'Trino', {
-      ...trinoOptions(config, nodePools),
-      ...(config.trino.faultTolerance === undefined ? {} : { exchange: sources.exchange }),
+  private addDatabases(namespace: INamespace, secretStore: ISecretStore): Databases | undefined {
+    const { cluster, names, nodePools, data, config } = this.props;
+    if (data.mysql === undefined) return undefined;
+    return new Databases(this, 'Databases', {
       name: names.prefix,
-      instance: PLATFORM_INSTANCE,
-      cluster,
-      region,
-      secretStore,
-      catalogs: config.catalogs(sources),
+      ...{ cluster, namespace, secretStore },
+      database: data.mysql,
+      products: config.databases ?? [],
+      placement: nodePools.system.placement,
     });
   }
 
+  private addMetastore(namespace: INamespace, secretStore: ISecretStore, databases: Databases): Metastore {
+    const { cluster, names, nodePools, data } = this.props;
+    const metastore = new HiveMetastore(this, 'Metastore', {
+      environmentName: names.prefix,
+      ...{ cluster, namespace, secretStore },
+      database: databases.database,
+      credentials: databases.metastore,
+      warehouse: data.lake,
+      clients: platformPods(PLATFORM_INSTANCE),
+      placement: nodePools.system.placement,
+      dependsOn: [databases.bootstrap.release],
+    });
+    return Metastore.hive(metastore);
+  }
+
+  private addTrino(
+    secretStore: ISecretStore,
+    databases: Databases | undefined,
+    metastore: Metastore | undefined,
+  ): TrinoPlatform {
+    const { environment, region, names, cluster, nodePools, data, config } = this.props;
+    const mysql = databases && { database: databases.database, credentials: databases.reader };
+    const sources = new Sources(environment, { ...data, region, metastore, mysql });
+    const trino = new TrinoPlatform(this, 'Trino', {
+      ...(databases === undefined ? {} : { audit: { database: databases.audit } }),
+      ...trinoOptions(config, nodePools),
+      ...(config.trino.faultTolerance === undefined ? {} : { exchange: data.exchange }),
+      name: names.prefix,
+      instance: PLATFORM_INSTANCE,
+      ...{ cluster, region, secretStore },
+      catalogs: config.catalogs(sources),
+    });
+    databases?.database.connections.allowDefaultPortFrom(trino.host, 'audit log');
+    return trino;
+  }
+
   /** It lets a worker drain before it takes the node away. */
-  private addAutoscaler({ cluster, names, nodePools, config }: PlatformStackProps): void {
+  private addAutoscaler(): void {
+    const { cluster, names, nodePools, config } = this.props;
     const pools = Object.entries(config.nodePools);
     new ClusterAutoscaler(this, 'ClusterAutoscaler', {
       cluster,

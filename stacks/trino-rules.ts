@@ -43,15 +43,6 @@ interface Placed {
 
 const ROOM_RULES = [
   rule<Placed>(
-    ({ config: { nodePools } }) => nodePools.coordinator.capacity !== 'spot',
-    () => ({
-      path: 'coordinator',
-      got: 'nodes on spot',
-      allowed: 'nodes on demand: with the coordinator every query is lost',
-      fix: "remove capacity: 'spot' from nodePools.coordinator",
-    }),
-  ),
-  rule<Placed>(
     ({ data, config }) => data.workers.max <= roomOf({ data, config }),
     ({ data, config }) => ({
       path: 'workers.max',

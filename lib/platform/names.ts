@@ -29,7 +29,7 @@ export function platformNames(name: string, instance: string): PlatformNames {
   const physical = physicalName(name, instance);
   return {
     chart: chartNames(instance),
-    namespace: instance,
+    namespace: namespaceOf(instance),
     serviceAccount: instance,
     role: fit(physical, 64),
     sharedSecret: `${name}/${instance}-shared-secret`,
@@ -38,4 +38,9 @@ export function platformNames(name: string, instance: string): PlatformNames {
     objects: `${instance}-objects`,
     environment: physical.replaceAll('-', '_'),
   };
+}
+
+/** Each platform has a namespace of its own. */
+export function namespaceOf(instance: string): string {
+  return instance;
 }

@@ -1,6 +1,6 @@
 import { denyAll, type KubernetesObject, networkPolicy, type NetworkPeer, TO_AWS } from '../kubernetes';
 import { type NodeRole, selectorLabels } from '../trino';
-import type { PlatformNames } from './names';
+import { namespaceOf, type PlatformNames } from './names';
 
 export interface NetworkPolicyProps {
   /** Ranges of addresses that clients come from. */
@@ -11,6 +11,7 @@ export interface NetworkPolicyProps {
   readonly reached: readonly number[];
 }
 
+const ROLES: readonly NodeRole[] = ['coordinator', 'worker'];
 /** Any address: which of them answer is the business of security groups. */
 const ANYWHERE: NetworkPeer = { cidr: '0.0.0.0/0' };
 
@@ -37,6 +38,11 @@ export function networkPolicies({ chart }: PlatformNames, props: NetworkPolicyPr
     }),
     networkPolicy({ name: chart.workerDeployment, pods: pods('worker'), ingress: [...nodes, ...scrapers], egress }),
   ];
+}
+
+/** The nodes of a platform, as peers of others' network policies. @param instance its name in the cluster */
+export function platformPods(instance: string): readonly NetworkPeer[] {
+  return ROLES.map((role) => ({ namespace: namespaceOf(instance), pods: selectorLabels(instance, role) }));
 }
 
 function podsOf(namespace: string): NetworkPeer {

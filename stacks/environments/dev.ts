@@ -1,4 +1,5 @@
 import { TpchCatalog } from '../../lib/catalogs';
+import { ANALYTICS_ACCESS, analyticsCatalogs, PRODUCT_DATABASES } from '../analytics';
 import type { EnvironmentConfig } from '../environment-config';
 
 /** Small and cheap: two zones, one NAT gateway, spot workers that may go to zero, nothing that outlives a mistake. */
@@ -29,9 +30,12 @@ export const environment: EnvironmentConfig = {
     coordinator: { instanceTypes: ['r7g.xlarge'], minSize: 1, maxSize: 2 },
     workers: { instanceTypes: ['r7gd.2xlarge', 'r6gd.2xlarge'], minSize: 0, maxSize: 6, capacity: 'spot' },
   },
+  databases: PRODUCT_DATABASES,
   trino: {
     workers: { min: 1, max: 6 },
+    // Workers are on spot: what one of them had done by then runs again elsewhere.
     faultTolerance: { retryPolicy: 'TASK' },
+    accessControl: ANALYTICS_ACCESS,
   },
-  catalogs: () => [new TpchCatalog()],
+  catalogs: (sources) => [...analyticsCatalogs(sources), new TpchCatalog()],
 };

@@ -1,3 +1,5 @@
+import { DataSize, Duration } from '../../lib/core';
+import { ANALYTICS_ACCESS, analyticsCatalogs, PRODUCT_DATABASES } from '../analytics';
 import type { EnvironmentConfig } from '../environment-config';
 
 /** Three zones, nothing single, everything that holds data protected twice. */
@@ -17,6 +19,13 @@ export const environment: EnvironmentConfig = {
     coordinator: { instanceTypes: ['r8g.4xlarge'], minSize: 1, maxSize: 2 },
     workers: { instanceTypes: ['r8gd.4xlarge'], minSize: 3, maxSize: 20 },
   },
-  trino: { workers: { min: 3, max: 20 } },
-  catalogs: () => [],
+  databases: PRODUCT_DATABASES,
+  trino: {
+    workers: { min: 3, max: 20 },
+    spill: { volume: DataSize.gib(500) },
+    // No longer than a node waits while it drains: an update of the nodes loses no query.
+    limits: { maxExecutionTime: Duration.minutes(10) },
+    accessControl: ANALYTICS_ACCESS,
+  },
+  catalogs: analyticsCatalogs,
 };

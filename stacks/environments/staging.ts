@@ -1,4 +1,5 @@
-import { TpchCatalog } from '../../lib/catalogs';
+import { DataSize } from '../../lib/core';
+import { ANALYTICS_ACCESS, analyticsCatalogs, PRODUCT_DATABASES } from '../analytics';
 import type { EnvironmentConfig } from '../environment-config';
 
 /** As production is, with fewer and smaller machines: what passes here has passed the same shape. */
@@ -15,6 +16,11 @@ export const environment: EnvironmentConfig = {
     coordinator: { instanceTypes: ['r7g.2xlarge'], minSize: 1, maxSize: 2 },
     workers: { instanceTypes: ['r7gd.4xlarge', 'r6gd.4xlarge'], minSize: 1, maxSize: 6 },
   },
-  trino: { workers: { min: 1, max: 6 } },
-  catalogs: () => [new TpchCatalog()],
+  databases: PRODUCT_DATABASES,
+  trino: {
+    workers: { min: 1, max: 6 },
+    spill: { volume: DataSize.gib(200) },
+    accessControl: ANALYTICS_ACCESS,
+  },
+  catalogs: analyticsCatalogs,
 };

@@ -46,12 +46,12 @@ export const WAIVERS: readonly Waiver[] = [
   },
   {
     where:
-      /^aws_iam_role_policy\.ClusterAutoscalerRole_\S+ policy: allows (?:(?:autoscaling|ec2|eks):(?:Describe|Get)\w+(?:, )?)+ on \*$/,
+      /^aws_iam_role_policy\.ClusterAutoscaler_Role_Policy_\S+ policy: allows (?:(?:autoscaling|ec2|eks):(?:Describe|Get)\w+(?:, )?)+ on \*$/,
     why: 'the autoscaler looks for its groups, and IAM lets most of these actions not be limited to resources',
   },
   {
     where:
-      /^aws_iam_role_policy\.ClusterAutoscalerRole_\S+ policy: allows autoscaling:.* on \* limited by aws:ResourceTag\/k8s\.io\/cluster-autoscaler\/\S+$/,
+      /^aws_iam_role_policy\.ClusterAutoscaler_Role_Policy_\S+ policy: allows autoscaling:.* on \* limited by aws:ResourceTag\/k8s\.io\/cluster-autoscaler\/\S+$/,
     why: 'EKS names the groups; the tag limits it to the groups of its own cluster',
   },
   {
@@ -61,6 +61,11 @@ export const WAIVERS: readonly Waiver[] = [
   {
     where: /^aws_kms_key\.Network_LogKey_\S+: can be destroyed with its data$/,
     why: 'flow logs alone are encrypted with it, and they expire; the key itself can be brought back for 30 days',
+  },
+  {
+    where:
+      /^aws_(?:kms_key|secretsmanager_secret)\.(?:Trino_SharedSecret|Databases)_\S+: can be destroyed with its data$/,
+    why: 'made up by AWS and known to nobody: the next deployment makes others, and the bootstrap tells the database',
   },
 ];
 

@@ -1,5 +1,5 @@
 /** Where things come from and whose they are. */
-import { resources } from '../support/synth';
+import { type Args, resources } from '../support/synth';
 import { at, type Invariant } from './document';
 
 const EXACT = /^\d+\.\d+\.\d+$/;
@@ -23,10 +23,15 @@ const VERSIONS: Readonly<Record<string, readonly string[]>> = {
   helm_release: ['version'],
 };
 
+/** A chart of our own: its files are beside the stack's. */
+const isLocal = ({ chart }: Args) => typeof chart === 'string' && chart.startsWith('./');
+
 export const installedVersionsAreNamed: Invariant = (stack) =>
-  resources(stack).flatMap(({ type, address, args }) =>
-    (VERSIONS[type] ?? []).filter((name) => !isText(args[name])).map((name) => `${address}: no ${name}`),
-  );
+  resources(stack)
+    .filter(({ args }) => !isLocal(args))
+    .flatMap(({ type, address, args }) =>
+      (VERSIONS[type] ?? []).filter((name) => !isText(args[name])).map((name) => `${address}: no ${name}`),
+    );
 
 /** Tags by which people find what something is for; `ManagedBy` tells them not to change it by hand. */
 const TAGS = ['Environment', 'Layer', 'ManagedBy'];

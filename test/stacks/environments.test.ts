@@ -1,7 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConfigError } from '../../lib/core';
+import { LakeCatalog, Metastore } from '../../lib/catalogs';
+import { ConfigError, Cpu, DataSize } from '../../lib/core';
 import type { EnvironmentConfig } from '../../stacks/environment-config';
 import { environmentNames, findEnvironment } from '../../stacks/environments';
 import { synthesize } from '../../stacks/synthesize';
@@ -30,7 +31,7 @@ describe.each(environmentNames())('environment %s', (name) => {
     expect(json).toMatchSnapshot();
   });
 
-  test('the network comes first, then data and cluster side by side; bootstrap stands alone', () => {
+  test('the network comes first, then data and cluster side by side, then the platform; bootstrap stands alone', () => {
     synthesize(name, findEnvironment(name), outdir);
     const { stacks } = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8')) as {
       stacks: Record<string, { dependencies: string[] }>;
@@ -41,6 +42,7 @@ describe.each(environmentNames())('environment %s', (name) => {
       [`${name}-network`]: [],
       [`${name}-data`]: [`${name}-network`],
       [`${name}-cluster`]: [`${name}-network`],
+      [`${name}-platform`]: [`${name}-cluster`, `${name}-data`],
     });
   });
 });
@@ -95,6 +97,59 @@ describe('an impossible definition', () => {
   });
 });
 
+describe('Trino on the pools of its environment', () => {
+  const { trino, nodePools } = dev;
+  const workersOn = (change: Partial<typeof nodePools.workers>) => ({
+    nodePools: { ...nodePools, workers: { ...nodePools.workers, ...change } },
+  });
+
+  test.each<[string, Partial<EnvironmentConfig>]>([
+    ['memory.worker.pod', { trino: { ...trino, workers: { min: 1, max: 2, memory: DataSize.gib(100) } } }],
+    ['workers.max', { trino: { ...trino, workers: { min: 1, max: 7 } } }],
+    ['workers.max', workersOn({ maxSize: 5 })],
+    ['faultTolerance', { trino: { workers: trino.workers } }],
+    ['spill', { trino: { ...trino, faultTolerance: { retryPolicy: 'NONE' }, spill: { volume: DataSize.tib(1) } } }],
+  ])('fails when trino.%s does not fit', (path, change) => {
+    expect(refusal({ ...dev, ...change })).toContain(`- trino.${path}`);
+  });
+
+  test('two smaller workers may share a node', () => {
+    const workers = { min: 1, max: 12, memory: DataSize.gib(24), cpu: Cpu.cores(3) };
+    expect(() => synthesize('dev', { ...dev, trino: { ...trino, workers } }, join(folder, 'small'))).not.toThrow();
+  });
+
+  test('is judged together with all other sections', () => {
+    const message = refusal({ ...dev, region: 'Ireland', trino: { ...trino, workers: { min: 3, max: 2 } } });
+    expect(message).toContain("- region: got 'Ireland'");
+    expect(message).toContain('- trino.workers.min: got 3 to 2 workers');
+  });
+});
+
+describe('catalogs are made of what the environment declares', () => {
+  const { kafka, mysql, ...bare } = dev;
+
+  test.each([
+    ['kafka', { ...bare, ...(mysql && { mysql }) }, 'add a kafka section'],
+    ['metastore', { ...bare, databases: [], ...(kafka && { kafka }) }, 'add a mysql section'],
+  ])('fails when they ask for %s and it is not declared', (source, config, fix) => {
+    const message = refusal(config);
+    expect(message).toContain(`catalogs: got '${source}', which 'dev' does not declare`);
+    expect(message).toContain(fix);
+  });
+
+  test('without database and brokers, what needs neither is enough', () => {
+    const catalogs: EnvironmentConfig['catalogs'] = ({ lake }) => [
+      new LakeCatalog('lake', { bucket: lake, metastore: Metastore.glue() }),
+    ];
+    expect(() => synthesize('dev', { ...bare, databases: [], catalogs }, join(folder, 'glue'))).not.toThrow();
+  });
+
+  test('fails when databases are named and there is no server, or a name would be another statement', () => {
+    expect(refusal({ ...bare, databases: ['shop'] })).toContain('- databases: got');
+    expect(refusal({ ...dev, databases: ['shop`; DROP'] })).toContain('databases');
+  });
+});
+
 test('a stack that is no longer defined is removed from the output folder', () => {
   const outdir = join(folder, 'renamed');
   synthesize('dev', dev, outdir);
@@ -104,6 +159,7 @@ test('a stack that is no longer defined is removed from the output folder', () =
     'test-cluster',
     'test-data',
     'test-network',
+    'test-platform',
   ]);
 });
 
