@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { rootCertificates } from 'node:tls';
 import { LakeBucket } from '../../lib/aws/lake-bucket';
 import { MySqlDatabase } from '../../lib/aws/mysql-database';
 import { DataSize, Cpu, SecretRef } from '../../lib/core';
@@ -286,5 +287,29 @@ describe('the parts of a release', () => {
     expect(copied).toHaveLength(2);
     expect(copied.filter((path) => !existsSync(join(__dirname, '../..', path)))).toEqual([]);
     expect(dockerfile).toContain(`FROM ${hiveVersion('4.0.1').image}\n`);
+  });
+});
+
+const keytool = spawnSync('keytool', ['-help']).error === undefined;
+if (!keytool) process.stderr.write('skipped: the trust store of databases: needs keytool (a Java runtime) on PATH\n');
+
+(keytool ? describe : describe.skip)('the trust store of databases', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cdktf-trino-trust-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const trust = (bundle: string): string => {
+    const [file, store] = [join(folder, 'bundle.pem'), join(folder, 'trust.p12')];
+    writeFileSync(file, bundle);
+    const script = join(__dirname, '../../lib/kubernetes/hive-metastore/trust.sh');
+    execFileSync('sh', [script, file, store], { stdio: 'pipe' });
+    return execFileSync('keytool', ['-list', '-keystore', store, '-storepass', 'changeit'], { encoding: 'utf8' });
+  };
+
+  test('holds each certificate of a bundle, whatever stands between them', () => {
+    const [first = '', second = ''] = rootCertificates;
+    expect(trust(`# of a region\n${first}\n\n${second}\n`).match(/trustedCertEntry/g)).toHaveLength(2);
+  });
+
+  test('fails when a certificate is broken', () => {
+    expect(() => trust('-----BEGIN CERTIFICATE-----\nnone\n-----END CERTIFICATE-----\n')).toThrow(/Command failed/);
   });
 });
