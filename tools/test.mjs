@@ -14,7 +14,7 @@ const QUICK = [
   check('format', 'prettier', ['--check', '--log-level=warn', '.']),
   suite('unit'),
 ];
-const WITH_SERVERS = [suite('emulator')];
+const WITH_SERVERS = [suite('emulator'), suite('live')];
 
 const folder = mkdtempSync(join(tmpdir(), 'cdktf-trino-results-'));
 const quick = await Promise.all(QUICK.map(run));
