@@ -7,6 +7,8 @@ import type { NetworkOptions } from '../lib/aws/network';
 import type { NodePoolOptions } from '../lib/aws/node-pool';
 import type { ICatalog } from '../lib/catalogs';
 import type { PlatformRole, PlatformWorkers, TrinoPlatformOptions } from '../lib/platform';
+import type { PrometheusOptions } from '../lib/kubernetes/prometheus';
+import type { ExistingPrometheus } from './monitoring';
 import type { Sources } from './sources';
 
 /** What an environment says of one of its parts: names and protection follow from the environment. */
@@ -46,6 +48,8 @@ export interface EnvironmentConfig {
   readonly kafka?: Part<KafkaOptions>;
   readonly cluster: EksClusterOptions;
   readonly nodePools: NodePools;
+  /** Prometheus and Grafana, by whose series workers are scaled. @default - ours, ten days and 50 GiB */
+  readonly monitoring?: PrometheusOptions | ExistingPrometheus;
   readonly trino: TrinoConfig;
   /** What can be queried, made of what the environment declares. */
   readonly catalogs: (sources: Sources) => readonly ICatalog[];

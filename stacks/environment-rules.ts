@@ -8,6 +8,7 @@ import { nodePoolViolations, nodePoolsViolations } from '../lib/aws/node-pool-ru
 import { bucketNameViolations } from '../lib/aws/bucket';
 import { type Violation, inside, rule, show, violationsOf } from '../lib/core';
 import { databaseBootstrapViolations } from '../lib/kubernetes/database-bootstrap';
+import { prometheusViolations } from '../lib/kubernetes/prometheus';
 import { databaseContents } from './databases';
 import type { EnvironmentConfig } from './environment-config';
 import { namesOf } from './environment-names';
@@ -85,6 +86,7 @@ function partViolations({ name, config }: Named): readonly Violation[] {
     kafka:
       config.kafka === undefined ? [] : kafkaViolations({ ...config.kafka, name: names.prefix, retain }, network.zones),
     databases: databasesViolations(config),
+    monitoring: monitoringViolations(config),
     cluster: eksClusterViolations(config.cluster, network.cidr),
   };
   const pools = poolViolations(config, network.zones);
@@ -102,6 +104,10 @@ function databasesViolations({ mysql, databases = [] }: EnvironmentConfig): read
     return [{ path: '', got: show(databases), allowed: 'none without a server', fix: 'add a mysql section' }];
   }
   return mysql === undefined ? [] : databaseBootstrapViolations(databaseContents(databases));
+}
+
+function monitoringViolations({ monitoring = {} }: EnvironmentConfig): readonly Violation[] {
+  return 'url' in monitoring ? [] : prometheusViolations(monitoring);
 }
 
 function poolViolations({ nodePools }: EnvironmentConfig, zones: number): readonly Violation[] {

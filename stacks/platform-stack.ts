@@ -1,4 +1,4 @@
-import { type App, TerraformOutput } from 'cdktf';
+import { type App, type ITerraformDependable, TerraformOutput } from 'cdktf';
 import type { ICluster } from '../lib/aws/cluster';
 import { Metastore } from '../lib/catalogs';
 import { ClusterAutoscaler } from '../lib/kubernetes/cluster-autoscaler';
@@ -6,6 +6,9 @@ import { addClusterProviders } from '../lib/kubernetes/cluster-providers';
 import { ExternalSecrets, type ISecretStore } from '../lib/kubernetes/external-secrets';
 import { HiveMetastore } from '../lib/kubernetes/hive-metastore';
 import { type INamespace, KubernetesNamespace } from '../lib/kubernetes/namespace';
+import { Keda } from '../lib/kubernetes/keda';
+import { LoadBalancerController } from '../lib/kubernetes/load-balancer-controller';
+import type { IPrometheus } from '../lib/kubernetes/prometheus';
 import { Reloader } from '../lib/kubernetes/reloader';
 import { platformPods, TrinoPlatform } from '../lib/platform';
 import type { DataStack } from './data-stack';
@@ -13,6 +16,7 @@ import { Databases } from './databases';
 import type { EnvironmentConfig } from './environment-config';
 import { type EnvironmentNames, PLATFORM_INSTANCE } from './environment-names';
 import { LayerStack, type LayerStackProps } from './layer-stack';
+import { addMonitoring } from './monitoring';
 import { Sources } from './sources';
 import { type PlacedPools, trinoOptions } from './trino-options';
 
@@ -21,7 +25,14 @@ export interface PlatformStackProps extends Omit<LayerStackProps, 'layer'> {
   readonly cluster: ICluster;
   readonly nodePools: PlacedPools;
   readonly data: Pick<DataStack, 'lake' | 'exchange' | 'mysql' | 'kafka'>;
-  readonly config: Pick<EnvironmentConfig, 'trino' | 'catalogs' | 'databases' | 'nodePools'>;
+  readonly config: Pick<EnvironmentConfig, 'trino' | 'catalogs' | 'databases' | 'monitoring' | 'nodePools'>;
+}
+
+interface Operators {
+  readonly secretStore: ISecretStore;
+  readonly prometheus: IPrometheus;
+  /** For what brings their custom resources. */
+  readonly ready: readonly ITerraformDependable[];
 }
 
 /** What runs in the cluster: known and planned only when the cluster is there, destroyed while it still answers. */
@@ -34,21 +45,33 @@ export class PlatformStack extends LayerStack {
   ) {
     super(app, { ...props, layer: 'platform' });
     addClusterProviders(this, props.cluster);
-    const secretStore = this.addOperators();
+    const operators = this.addOperators();
+    const { secretStore } = operators;
     const services = new KubernetesNamespace(this, 'Services', { name: 'platform-services' });
     const databases = this.addDatabases(services, secretStore);
     const metastore = databases && this.addMetastore(services, secretStore, databases);
-    this.trino = this.addTrino(secretStore, databases, metastore);
+    this.trino = this.addTrino(operators, databases, metastore);
     this.addAutoscaler();
     new TerraformOutput(this, 'TrinoUrl', { value: this.trino.serviceUrl, staticId: true });
   }
 
-  private addOperators(): ISecretStore {
-    const { cluster, names, nodePools } = this.props;
+  /** What serves everything else in the cluster. */
+  private addOperators(): Operators {
+    const { cluster, names, nodePools, config } = this.props;
     const { placement } = nodePools.system;
     const namespace = new KubernetesNamespace(this, 'Operators', { name: 'platform-operators' });
-    new Reloader(this, 'Reloader', { namespace, placement });
-    return new ExternalSecrets(this, 'ExternalSecrets', { cluster, name: names.prefix, namespace, placement });
+    const common = { cluster, name: names.prefix, namespace, placement };
+    new Reloader(this, 'Reloader', common);
+    const keda = new Keda(this, 'Keda', common);
+    const { ingress } = config.trino;
+    const balancers = ingress && new LoadBalancerController(this, 'LoadBalancers', common);
+    const secretStore = new ExternalSecrets(this, 'ExternalSecrets', common);
+    const { monitoring: options = {} } = config;
+    return {
+      secretStore,
+      prometheus: addMonitoring(this, { ...common, secretStore, options }),
+      ready: [keda.release, ...(balancers === undefined ? [] : [balancers.release])],
+    };
   }
 
   private addDatabases(namespace: INamespace, secretStore: ISecretStore): Databases | undefined {
@@ -79,7 +102,7 @@ export class PlatformStack extends LayerStack {
   }
 
   private addTrino(
-    secretStore: ISecretStore,
+    { ready, ...operators }: Operators,
     databases: Databases | undefined,
     metastore: Metastore | undefined,
   ): TrinoPlatform {
@@ -92,7 +115,8 @@ export class PlatformStack extends LayerStack {
       ...(config.trino.faultTolerance === undefined ? {} : { exchange: data.exchange }),
       name: names.prefix,
       instance: PLATFORM_INSTANCE,
-      ...{ cluster, region, secretStore },
+      ...{ ...operators, cluster, region },
+      dependsOn: ready,
       catalogs: config.catalogs(sources),
     });
     databases?.database.connections.allowDefaultPortFrom(trino.host, 'audit log');

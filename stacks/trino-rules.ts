@@ -18,6 +18,9 @@ export function trinoViolations(
   return [...own, ...violationsOf({ data, config }, ROOM_RULES)];
 }
 
+/** There always is one, and no rule reads where. */
+const PROMETHEUS = 'http://prometheus';
+
 /** The platform before anything is made: where pods go does not matter for what they need. */
 function dataOf(config: EnvironmentConfig, names: EnvironmentNames, zones: number): PlatformData {
   const { trino, nodePools, region, exchange } = config;
@@ -25,7 +28,7 @@ function dataOf(config: EnvironmentConfig, names: EnvironmentNames, zones: numbe
   const pools = { coordinator: nodeOf(nodePools.coordinator), workers: nodeOf(nodePools.workers) };
   return {
     ...trinoOptions(config, pools),
-    ...{ region, zones },
+    ...{ region, zones, prometheusUrl: PROMETHEUS },
     ...(trino.faultTolerance === undefined
       ? {}
       : { exchange: { baseDirectories: [`s3://${names.exchangeBucket}`], region, expireAfter } }),

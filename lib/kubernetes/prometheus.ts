@@ -18,6 +18,8 @@ import { SecretDelivery } from './secret-delivery';
 export interface IPrometheus {
   /** Base URL: `http://prometheus.monitoring.svc:9090`. */
   readonly url: string;
+  /** Where its pods are: network policies let them in. */
+  readonly namespace: string;
   /** For what brings monitors and rules: the kinds are known then. */
   readonly ready: readonly ITerraformDependable[];
 }
@@ -70,6 +72,7 @@ const DEFAULTS = {
  */
 export class Prometheus extends Construct implements IPrometheus {
   public readonly url: string;
+  public readonly namespace: string;
   public readonly ready: readonly ITerraformDependable[];
 
   /** @throws ConfigError with every violation of `prometheusViolations` */
@@ -99,12 +102,13 @@ export class Prometheus extends Construct implements IPrometheus {
     });
     // The chart ends the name of its Service by its part.
     this.url = `http://${NAME}-prometheus.${namespace.name}.svc:${PORT}`;
+    this.namespace = namespace.name;
     this.ready = [stack.release];
   }
 
-  /** A Prometheus that exists already. @param url its base URL as pods of the cluster reach it */
-  public static fromAddress(url: string): IPrometheus {
-    return { url: url.replace(/\/+$/, ''), ready: [] };
+  /** A Prometheus that exists already. @param url its base URL as pods of the cluster reach it @param namespace of its pods */
+  public static fromAddress(url: string, namespace: string): IPrometheus {
+    return { url: url.replace(/\/+$/, ''), namespace, ready: [] };
   }
 
   private deliverPassword({ namespace, grafana }: PrometheusProps): SecretDelivery | undefined {

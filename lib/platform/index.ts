@@ -1,6 +1,5 @@
 export type { PlatformData } from './definition';
 export type { IngressOptions } from './ingress';
-export type { IPrometheus } from './monitors';
 export { platformPods } from './network-policies';
 export { platformViolations } from './platform-rules';
 export * from './trino-platform';

@@ -1,4 +1,5 @@
 import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress' with { 'resolution-mode': 'import' };
+import { INGRESS_CLASS } from '../kubernetes';
 import type { ChartNames } from '../trino';
 
 /** An internal load balancer in front of the coordinator. */
@@ -41,7 +42,7 @@ export function ingress({ service, httpPort }: ChartNames, options: IngressOptio
       },
     },
     spec: {
-      ingressClassName: 'alb',
+      ingressClassName: INGRESS_CLASS,
       rules: [{ host, http: { paths: [{ path: '/', pathType: 'Prefix', backend }] } }],
     },
   };

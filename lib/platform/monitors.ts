@@ -4,14 +4,6 @@ import type { IPodMonitor } from '@kubernetes-models/prometheus-operator/monitor
 import type { KubernetesObject } from '../kubernetes';
 import { type NodeRole, selectorLabels } from '../trino';
 
-/** A Prometheus of the Prometheus Operator in the same cluster. */
-export interface IPrometheus {
-  /** Where it answers: `http://prometheus-operated.monitoring:9090`. */
-  readonly url: string;
-  /** Where its pods are. */
-  readonly namespace: string;
-}
-
 /** Families that nobody looks at, by the thousand: of each optimizer rule and of each internal HTTP client. */
 const NOISE = 'trino_sql_planner_iterative_.*|io_airlift_http_client_.*_(RequestTime|IoThreadBusy|IdleConnection).*';
 const USER_KEY = 'username';

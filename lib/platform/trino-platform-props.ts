@@ -1,7 +1,8 @@
 import type { ICluster, IExchangeBucket, Placement } from '../aws';
 import type { ICatalog } from '../catalogs';
 import type { Cpu, DataSize } from '../core';
-import type { ISecretStore } from '../kubernetes';
+import type { ITerraformDependable } from 'cdktf';
+import type { IPrometheus, ISecretStore } from '../kubernetes';
 import type {
   Capacity,
   ClientTls,
@@ -12,7 +13,6 @@ import type {
   TrinoOptions,
 } from '../trino';
 import type { IngressOptions } from './ingress';
-import type { IPrometheus } from './monitors';
 
 /** The pods of a role and the nodes they run on; a `NodePool` says both `placement` and `capacityPerNode`. */
 export interface PlatformRole {
@@ -70,8 +70,13 @@ export interface TrinoPlatformProps extends TrinoPlatformOptions {
   readonly catalogs?: readonly ICatalog[];
   /** Where tasks leave their output for each other. @default - workers hand it on directly, and nothing is retried by task */
   readonly exchange?: IExchangeBucket;
-  /** Scrapes the nodes; workers are then scaled by queries. @default - nobody scrapes, and workers are scaled by CPU alone */
+  /**
+   * Scrapes the nodes; workers are then scaled by queries, for which the cluster must run KEDA.
+   * @default - nobody scrapes, and workers are scaled by CPU alone
+   */
   readonly prometheus?: IPrometheus;
   /** Where TLS ends, without `ingress`. @default - nowhere: plain HTTP */
   readonly clientTls?: ClientTls;
+  /** What must be in the cluster first: KEDA, the load balancer controller. @default - nothing */
+  readonly dependsOn?: readonly ITerraformDependable[];
 }

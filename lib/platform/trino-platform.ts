@@ -129,13 +129,19 @@ export class TrinoPlatform extends Construct {
 
   private addChart(namespace: INamespace, needed: readonly ITerraformDependable[]): ITerraformDependable {
     const { chart, objects: releaseName } = this.names;
-    const objects = new KubernetesObjects(this, 'Objects', { releaseName, namespace, objects: () => this.objects() });
+    const { dependsOn = [], prometheus, workers } = this.props;
+    const objects = new KubernetesObjects(this, 'Objects', {
+      releaseName,
+      namespace,
+      objects: () => this.objects(),
+      dependsOn: [...dependsOn, ...(prometheus?.ready ?? [])],
+    });
     return new HelmChart(this, 'Chart', {
       chart: trinoChartKeys(),
       releaseName: chart.fullname,
       namespace,
       values: () => this.values(),
-      timeout: rolloutTimeout(this.props.workers.max, this.plan.drain),
+      timeout: rolloutTimeout(workers.max, this.plan.drain),
       dependsOn: [...needed, objects.release, ...this.addPriorityClasses()],
     }).release;
   }

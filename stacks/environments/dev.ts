@@ -32,7 +32,7 @@ export const environment: EnvironmentConfig = {
   },
   databases: PRODUCT_DATABASES,
   trino: {
-    workers: { min: 1, max: 6 },
+    workers: { min: 0, max: 6 },
     // Workers are on spot: what one of them had done by then runs again elsewhere.
     faultTolerance: { retryPolicy: 'TASK' },
     accessControl: ANALYTICS_ACCESS,

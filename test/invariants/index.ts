@@ -64,7 +64,7 @@ export const WAIVERS: readonly Waiver[] = [
   },
   {
     where:
-      /^aws_(?:kms_key|secretsmanager_secret)\.(?:Trino_SharedSecret|Databases)_\S+: can be destroyed with its data$/,
+      /^aws_(?:kms_key|secretsmanager_secret)\.(?:Trino_SharedSecret|Databases|Monitoring_GrafanaAdmin)_\S+: can be destroyed with its data$/,
     why: 'made up by AWS and known to nobody: the next deployment makes others, and the bootstrap tells the database',
   },
 ];

@@ -72,7 +72,8 @@ test("Grafana's password comes from a secret, never from the chart", () => {
 });
 
 test('a Prometheus that exists already is an address', () => {
-  expect(Prometheus.fromAddress('http://theirs:9090/')).toEqual({ url: 'http://theirs:9090', ready: [] });
+  const theirs = { url: 'http://theirs:9090', namespace: 'metrics', ready: [] };
+  expect(Prometheus.fromAddress('http://theirs:9090/', 'metrics')).toEqual(theirs);
 });
 
 test('fails when nothing would be kept', () => {

@@ -1,3 +1,4 @@
+import { Prometheus } from '../../lib/kubernetes';
 import { selectorLabels, type NodeRole } from '../../lib/trino';
 import { object, release } from '../kubernetes-constructs/support/platform';
 import { schemaProblems } from '../kubernetes-constructs/support/schemas';
@@ -8,7 +9,7 @@ import { chartValues, platformObjectsOf, platformOf } from './support';
 const everything = (instance: string) =>
   platformOf(() => ({
     instance,
-    prometheus: { url: 'http://prometheus.monitoring:9090', namespace: 'monitoring' },
+    prometheus: Prometheus.fromAddress('http://prometheus.monitoring:9090', 'monitoring'),
     ingress: { host: 'trino.acme.internal', certificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/1' },
   }));
 
