@@ -1,7 +1,16 @@
 /** One transformer for every suite; `unit` needs no server and no Terraform, the others say what they need. */
 const common = {
   testEnvironment: 'node',
-  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+        // `import()` stays what it is: some packages are ES modules only. Node needs --experimental-vm-modules for it.
+        module: { type: 'commonjs', ignoreDynamic: true },
+      },
+    ],
+  },
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.local/', '<rootDir>/cdktf.out/'],
 };

@@ -16,6 +16,9 @@ const QUICK = [
 ];
 const WITH_SERVERS = [suite('emulator'), suite('live')];
 
+/** Lets jest import packages that are ES modules only. */
+const ES_MODULES = { NODE_OPTIONS: '--experimental-vm-modules --no-warnings' };
+
 const folder = mkdtempSync(join(tmpdir(), 'cdktf-trino-results-'));
 const quick = await Promise.all(QUICK.map(run));
 const all = quick.some(({ failed }) => failed > 0) ? quick : [...quick, ...(await Promise.all(WITH_SERVERS.map(run)))];
@@ -44,7 +47,11 @@ function suite(name) {
 async function run({ name, command, args, count }) {
   const started = Date.now();
   const resolved = args.map((arg) => (typeof arg === 'function' ? arg() : arg));
-  const { exitCode, stderr, stdout } = await execa(command, resolved, { preferLocal: true, reject: false });
+  const { exitCode, stderr, stdout } = await execa(command, resolved, {
+    preferLocal: true,
+    reject: false,
+    env: ES_MODULES,
+  });
   const result = count() ?? { passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1, skipped: 0 };
   const bad = exitCode !== 0 && result.failed === 0 ? { ...result, failed: 1 } : result;
   const seconds = Math.round((Date.now() - started) / 1000);
