@@ -14,7 +14,7 @@ import type {
   AccessControlValues,
   AutoscalingValues,
   KedaValues,
-  KubernetesObject,
+  PodSpecPart,
   ServerValues,
   TrinoChartValues,
 } from './values';
@@ -63,7 +63,7 @@ export function composeValues(config: TrinoChartConfig, server: ServerFiles): Tr
 }
 
 /** What Kubernetes' restricted pods need beyond the chart's defaults. @see https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
-const RESTRICTED: KubernetesObject = {
+const RESTRICTED: PodSpecPart = {
   runAsUser: 1000,
   runAsGroup: 1000,
   fsGroup: 1000,
@@ -176,6 +176,6 @@ function lines(properties: Properties): readonly string[] {
 }
 
 /** One entry for each variable: a missing key of the Secret is then named by Kubernetes. */
-function variable({ name }: EnvBinding, secrets: SecretNames): KubernetesObject {
+function variable({ name }: EnvBinding, secrets: SecretNames): PodSpecPart {
   return { name, valueFrom: { secretKeyRef: { name: secrets.env, key: name } } };
 }

@@ -10,7 +10,7 @@ import type { ScalingPlan, ScalingRules } from '../scaling';
 import type { ServerSettings } from '../server-config';
 import type { SessionDefault } from '../session-properties';
 import type { SpillPlan } from '../spill';
-import type { KubernetesObject, TextMap } from './values';
+import type { PodSpecPart, TextMap } from './values';
 
 /** Who owns the number of workers. There is always exactly one owner: what scales, or this number. */
 export type WorkerCount =
@@ -32,8 +32,8 @@ export interface RolePods {
   /** Request; pods may use more when the node has it. */
   readonly cpu: Cpu;
   readonly nodeSelector?: TextMap;
-  readonly tolerations?: readonly KubernetesObject[];
-  readonly affinity?: KubernetesObject;
+  readonly tolerations?: readonly PodSpecPart[];
+  readonly affinity?: PodSpecPart;
   /** The class must exist before the release. */
   readonly priorityClassName?: string;
   readonly annotations?: TextMap;

@@ -5,15 +5,15 @@ import type { ServerFiles } from '../server-part';
 import type { RolePods, TrinoChartConfig } from './config';
 import { tplObject } from './helm-template';
 import { selectorLabels } from './names';
-import type { KubernetesObject, RoleValues, TextMap, WorkerValues } from './values';
+import type { PodSpecPart, RoleValues, TextMap, WorkerValues } from './values';
 
 const STARTUP_BUDGET = Duration.minutes(10);
 const STARTUP_PERIOD_SECONDS = 5;
 
 /** Two coordinators behind one Service answer each other's clients with "query not found": the old one goes first. */
-const ONE_AT_A_TIME: KubernetesObject = { type: 'Recreate' };
+const ONE_AT_A_TIME: PodSpecPart = { type: 'Recreate' };
 /** Workers fill their nodes: a new one finds room only where an old one left. */
-const INTO_FREED_ROOM: KubernetesObject = {
+const INTO_FREED_ROOM: PodSpecPart = {
   type: 'RollingUpdate',
   rollingUpdate: { maxSurge: 0, maxUnavailable: '25%' },
 };
@@ -32,12 +32,7 @@ export function workerValues(config: TrinoChartConfig, server: ServerFiles): Wor
   };
 }
 
-function roleValues(
-  config: TrinoChartConfig,
-  server: ServerFiles,
-  role: NodeRole,
-  strategy: KubernetesObject,
-): RoleValues {
+function roleValues(config: TrinoChartConfig, server: ServerFiles, role: NodeRole, strategy: PodSpecPart): RoleValues {
   const { heap, headroom, maxMemoryPerNode } = config.memory[role];
   const pods = config[role];
   const volumes = volumesOf(config, server, role);
@@ -69,7 +64,7 @@ function heapDumpOptions(heapDumps: DataSize | undefined): readonly string[] {
 
 const HEAP_DUMPS = '/heap-dumps';
 
-function resources({ memory, spill, ...config }: TrinoChartConfig, role: NodeRole): KubernetesObject {
+function resources({ memory, spill, ...config }: TrinoChartConfig, role: NodeRole): PodSpecPart {
   const size = memory[role].pod.toKubernetes();
   const disk = spill === undefined ? {} : { 'ephemeral-storage': spill[role].ephemeralStorage.toKubernetes() };
   return {
@@ -84,8 +79,8 @@ function startupProbe(budget: Duration) {
 }
 
 interface MountedVolume {
-  readonly volume: KubernetesObject;
-  readonly mount: KubernetesObject;
+  readonly volume: PodSpecPart;
+  readonly mount: PodSpecPart;
   /** Whether the cluster autoscaler would keep the node for it. */
   readonly local: boolean;
 }
@@ -129,7 +124,7 @@ function annotations(role: NodeRole, pods: RolePods, volumes: readonly MountedVo
 }
 
 /** `minDomains`: with no worker yet only the zones of existing nodes would count, and all workers land in one. */
-function zoneSpread({ name, worker }: TrinoChartConfig): readonly KubernetesObject[] {
+function zoneSpread({ name, worker }: TrinoChartConfig): readonly PodSpecPart[] {
   const { zones = 1, strictZones = false } = worker;
   if (zones < 2) return [];
   return [

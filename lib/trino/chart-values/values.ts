@@ -5,7 +5,7 @@
  */
 
 /** A part of a Kubernetes object that goes into the pod as it is. */
-export type KubernetesObject = Readonly<Record<string, unknown>>;
+export type PodSpecPart = Readonly<Record<string, unknown>>;
 export type TextMap = Readonly<Record<string, string>>;
 
 /** The five numbers of a probe that the chart reads; it takes its own default for 0. */
@@ -18,33 +18,33 @@ export interface ProbeValues {
 }
 
 export interface RoleValues {
-  readonly deployment: { readonly strategy: KubernetesObject };
+  readonly deployment: { readonly strategy: PodSpecPart };
   readonly jvm: { readonly maxHeapSize: string; readonly minHeapSize: string };
   readonly config: {
     readonly query: { readonly maxMemoryPerNode: string };
     readonly memory: { readonly heapHeadroomPerNode: string };
   };
   readonly additionalJVMConfig: readonly string[];
-  readonly resources: KubernetesObject;
+  readonly resources: PodSpecPart;
   readonly startupProbe: ProbeValues;
   readonly nodeSelector: TextMap;
-  readonly tolerations: readonly KubernetesObject[];
-  readonly affinity?: KubernetesObject;
+  readonly tolerations: readonly PodSpecPart[];
+  readonly affinity?: PodSpecPart;
   readonly priorityClassName?: string;
   /** Templated. */
   readonly annotations: TextMap;
   /** Templated. */
   readonly additionalConfigFiles: TextMap;
   /** Templated. */
-  readonly additionalVolumes: readonly KubernetesObject[];
-  readonly additionalVolumeMounts: readonly KubernetesObject[];
+  readonly additionalVolumes: readonly PodSpecPart[];
+  readonly additionalVolumeMounts: readonly PodSpecPart[];
 }
 
 export interface WorkerValues extends RoleValues {
   /** Templated. */
-  readonly lifecycle: KubernetesObject;
+  readonly lifecycle: PodSpecPart;
   readonly terminationGracePeriodSeconds: number;
-  readonly topologySpreadConstraints: readonly KubernetesObject[];
+  readonly topologySpreadConstraints: readonly PodSpecPart[];
 }
 
 export interface KedaValues {
@@ -53,10 +53,10 @@ export interface KedaValues {
   readonly cooldownPeriod?: number;
   readonly minReplicaCount?: number;
   readonly maxReplicaCount?: number;
-  readonly fallback?: KubernetesObject;
-  readonly advanced?: KubernetesObject;
+  readonly fallback?: PodSpecPart;
+  readonly advanced?: PodSpecPart;
   /** Templated. */
-  readonly triggers?: readonly KubernetesObject[];
+  readonly triggers?: readonly PodSpecPart[];
 }
 
 export interface AutoscalingValues {
@@ -65,7 +65,7 @@ export interface AutoscalingValues {
   /** A percentage; an empty text takes the metric out. */
   readonly targetCPUUtilizationPercentage?: number | '';
   readonly targetMemoryUtilizationPercentage?: number | '';
-  readonly behavior?: KubernetesObject;
+  readonly behavior?: PodSpecPart;
 }
 
 export interface ServerValues {
@@ -102,7 +102,7 @@ export interface TrinoChartValues {
     readonly tag: string;
     readonly digest?: string;
   };
-  readonly imagePullSecrets?: readonly KubernetesObject[];
+  readonly imagePullSecrets?: readonly PodSpecPart[];
   readonly server: ServerValues;
   readonly accessControl?: AccessControlValues;
   readonly resourceGroups?: { readonly type: 'configmap'; readonly resourceGroupsConfig: string };
@@ -111,8 +111,8 @@ export interface TrinoChartValues {
   readonly additionalExchangeManagerProperties: readonly string[];
   /** Templated; a null takes out a catalog that comes with the chart. */
   readonly catalogs: Readonly<Record<string, string | null>>;
-  readonly env: readonly KubernetesObject[];
-  readonly securityContext: KubernetesObject;
+  readonly env: readonly PodSpecPart[];
+  readonly securityContext: PodSpecPart;
   readonly serviceAccount: { readonly create: boolean; readonly name: string };
   readonly kafka: { readonly tableDescriptions: TextMap };
   readonly coordinator: RoleValues;
