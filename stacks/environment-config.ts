@@ -61,9 +61,9 @@ export interface EnvironmentConfig {
  */
 export interface TrinoConfig extends TrinoPlatformOptions {
   /** @default - one pod on a node of the pool `coordinator` */
-  readonly coordinator?: Omit<PlatformRole, 'placement' | 'capacityPerNode'>;
+  readonly coordinator?: Omit<PlatformRole, 'nodes'>;
   /** On nodes of the pool `workers`. */
-  readonly workers: Omit<PlatformWorkers, 'placement' | 'capacityPerNode' | 'capacity'>;
+  readonly workers: Omit<PlatformWorkers, 'nodes' | 'capacity'>;
 }
 
 /**

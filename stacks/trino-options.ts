@@ -1,10 +1,8 @@
-import type { NodePool } from '../lib/aws/node-pool';
-import type { PlatformRole, TrinoPlatformOptions, TrinoPlatformProps } from '../lib/platform';
+import type { PlatformNodes, TrinoPlatformOptions, TrinoPlatformProps } from '../lib/platform';
 import type { EnvironmentConfig } from './environment-config';
 
 /** Where pods of each pool go and what one node of it offers; a `NodePool` says both. */
-export type PlacedPools = Readonly<Record<'system' | 'coordinator' | 'workers', PlacedPool>>;
-type PlacedPool = Pick<NodePool, 'placement' | 'capacityPerNode'>;
+export type PlacedPools = Readonly<Record<'system' | 'coordinator' | 'workers', PlatformNodes>>;
 
 /** Trino as its section says, on the pools of the environment. */
 export function trinoOptions(
@@ -14,11 +12,7 @@ export function trinoOptions(
   const { capacity = 'on-demand' } = nodePools.workers;
   return {
     ...trino,
-    coordinator: { ...trino.coordinator, ...roleOn(pools.coordinator) },
-    workers: { ...trino.workers, ...roleOn(pools.workers), capacity },
+    coordinator: { ...trino.coordinator, nodes: pools.coordinator },
+    workers: { ...trino.workers, nodes: pools.workers, capacity },
   };
-}
-
-function roleOn({ placement, capacityPerNode }: PlacedPool): PlatformRole {
-  return { placement, capacityPerNode };
 }

@@ -60,6 +60,6 @@ function roomOf({ data, config }: Placed): number {
   return config.nodePools.workers.maxSize * workersPerNode(data);
 }
 
-function workersPerNode({ workers: { capacityPerNode: node, ...workers } }: PlatformData): number {
-  return podsPerNode({ ...workers, node });
+function workersPerNode({ workers: { nodes, ...workers } }: PlatformData): number {
+  return podsPerNode({ ...workers, node: nodes.capacityPerNode });
 }

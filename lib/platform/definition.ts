@@ -58,9 +58,9 @@ function retriesOf(
   return { ...options, retryPolicy, ...(exchange === undefined || retryPolicy === 'NONE' ? {} : { exchange }) };
 }
 
-function roleOf({ capacityPerNode: node, memory, cpu, memoryPolicy }: PlatformRole): RoleDefinition {
+function roleOf({ nodes, memory, cpu, memoryPolicy }: PlatformRole): RoleDefinition {
   return {
-    node,
+    node: nodes.capacityPerNode,
     ...(memory === undefined ? {} : { memory }),
     ...(cpu === undefined ? {} : { cpu }),
     ...(memoryPolicy === undefined ? {} : { memoryPolicy }),
@@ -83,6 +83,7 @@ function placementOf(
   };
 }
 
-function podsOf({ placement: { nodeSelector, tolerations } }: PlatformRole) {
+function podsOf({ nodes }: PlatformRole) {
+  const { nodeSelector, tolerations } = nodes.placement;
   return { nodeSelector, tolerations: tolerations.map((toleration) => ({ ...toleration })) };
 }

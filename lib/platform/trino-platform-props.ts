@@ -14,11 +14,18 @@ import type {
 } from '../trino';
 import type { IngressOptions } from './ingress';
 
-/** The pods of a role and the nodes they run on; a `NodePool` says both `placement` and `capacityPerNode`. */
-export interface PlatformRole {
+/** Nodes that are alike: a `NodePool`, or what is known of somebody else's. */
+export interface PlatformNodes {
+  /** Puts pods onto them. */
   readonly placement: Placement;
   /** What pods can have of one node. */
   readonly capacityPerNode: NodeShape;
+}
+
+/** The pods of a role. */
+export interface PlatformRole {
+  /** Where they run. */
+  readonly nodes: PlatformNodes;
   /** The pod's memory. @default - all of a node, less what daemon sets take */
   readonly memory?: DataSize;
   /** The pod's CPU request. @default - all of a node, less what daemon sets take */

@@ -9,8 +9,10 @@ import { clusterStack, objectsOf, release, SPACE, valuesOf } from '../kubernetes
 /** A pool of nodes with 16 CPU, 128 GiB and 950 GB of NVMe. */
 export function pool(name: string) {
   return {
-    placement: { nodeSelector: { pool: name }, tolerations: [] },
-    capacityPerNode: NodeCapacity.ofInstanceTypes(['r8gd.4xlarge']),
+    nodes: {
+      placement: { nodeSelector: { pool: name }, tolerations: [] },
+      capacityPerNode: NodeCapacity.ofInstanceTypes(['r8gd.4xlarge']),
+    },
   };
 }
 
