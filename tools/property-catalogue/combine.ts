@@ -24,6 +24,8 @@ const KINDS: Readonly<Record<string, readonly [file: string, selector: string]>>
 
 /** Facts that no class tells: they were read in the source, or by asking on machines of different size. */
 const CARRIED = ['known', 'heapPercent', 'defaultVaries'];
+/** Of a choice with a parser of its own: only its source tells what it reads. */
+const CARRIED_WITH_EXACT = ['enum', 'exact', 'default'];
 
 /**
  * The data of a release, from what its classes said, and from older data for what they cannot say: components that were
@@ -43,13 +45,13 @@ function componentOf(name: string, { properties, defunct }: ExploredComponent, o
   const choices = selector === undefined ? {} : { [selector]: { type: 'string', required: true, selects: true } };
   const found = Object.entries(properties).map(([property, facts]) => [
     property,
-    { ...withConditions(facts), ...carried(older?.properties[property]) },
+    withConditions(withOlder(facts, older?.properties[property]), properties),
   ]);
   const unseen = Object.entries(older?.properties ?? {}).filter(([, facts]) => isOfHdfs(facts));
   return {
     file,
     ...(selector === undefined ? {} : { select: `${selector}=${choice}` }),
-    defunct,
+    defunct: [...new Set([...defunct, ...(older?.defunct ?? [])])].filter((old) => !(old in properties)),
     properties: {
       ...choices,
       ...Object.fromEntries(unseen),
@@ -62,24 +64,46 @@ function isOfHdfs({ when }: Facts): boolean {
   return typeof when === 'object' && when !== null && 'fs.hadoop.enabled' in when;
 }
 
-/** A share of the heap is a text to the class: its type is carried along. */
-function carried(older: Facts = {}): Facts {
-  const facts = Object.entries(older).filter(([name]) => CARRIED.includes(name));
-  return { ...Object.fromEntries(facts), ...(older['heapPercent'] === true ? { type: older['type'] } : {}) };
+function withOlder(facts: Facts, older: Facts | undefined): Facts {
+  if (older === undefined) return facts;
+  const carried = older['exact'] === true ? [...CARRIED, ...CARRIED_WITH_EXACT] : CARRIED;
+  const own = Object.entries(facts).filter(([name]) => !(name === 'default' && older['defaultVaries'] === true));
+  const kept = Object.entries(older).filter(([name]) => carried.includes(name));
+  return Object.fromEntries([...own.filter(([name]) => name !== 'exact'), ...kept]);
 }
 
 /** Settings as the exploration had them → what they stand for: `x` any value, `http://x` any value of the scheme. */
-function withConditions(facts: Facts): Facts {
-  const { when, orWhen } = facts;
-  return {
-    ...facts,
-    ...(when === undefined ? {} : { when: general(when as Facts) }),
-    ...(Array.isArray(orWhen) ? { orWhen: (orWhen as readonly Facts[]).map(general) } : {}),
-  };
+function withConditions(facts: Facts, properties: ExploredComponent['properties']): Facts {
+  const { when, orWhen = [], ...others } = facts;
+  if (when === undefined) return facts;
+  const alternatives = [when as Facts, ...(orWhen as readonly Facts[])].map((one) => general(one, properties));
+  const [first, ...more] = [...new Map(alternatives.map((one) => [JSON.stringify(one), one])).values()];
+  if (first === undefined || Object.keys(first).length === 0) return others;
+  return { ...others, when: first, ...(more.length === 0 ? {} : { orWhen: more }) };
 }
 
-function general(condition: Facts): Facts {
-  return Object.fromEntries(Object.entries(condition).map(([name, value]) => [name, generalValue(String(value))]));
+function general(condition: Facts, properties: ExploredComponent['properties']): Facts {
+  const pairs = Object.entries(condition).map(
+    ([name, value]) => [current(name, properties), generalValue(String(value))] as const,
+  );
+  return Object.fromEntries(
+    pairs.filter(([name, value]) => name !== NO_CONDITION && !isAlwaysSo(properties[name], value)),
+  );
+}
+
+/** The name of today for an old one. */
+function current(name: string, properties: ExploredComponent['properties']): string {
+  const found = Object.entries(properties).find(([, { legacy = [] }]) => (legacy as readonly string[]).includes(name));
+  return found?.[0] ?? name;
+}
+
+/** Looked at before anything is registered, with a database that the exploration does not have. */
+const NO_CONDITION = 'resource-groups.db-migrations-enabled';
+
+/** A start without it fails anyway, and any value of it will do. */
+function isAlwaysSo(facts: Facts = {}, value: string): boolean {
+  const isRequired = facts['required'] === true || (facts['minSize'] === 1 && facts['default'] === '');
+  return isRequired && (value === '*' || (value.endsWith(':*') && facts['type'] === 'uri'));
 }
 
 function generalValue(value: string): string {

@@ -75,13 +75,23 @@ final class Explorer
                 found.put(entry.getKey(), Metadata.properties(entry.getKey().type(), entry.getValue()));
             }
         }
-        if (step != null && !start.defaults().isEmpty()) {
-            for (Binding binding : start(step.before()).defaults().keySet()) {
-                if (!start.defaults().containsKey(binding)) {
-                    lostWith.computeIfAbsent(binding, key -> new TreeMap<>()).computeIfAbsent(step.property(), key -> new TreeSet<>()).add(step.value());
-                }
+        if (step == null || start.defaults().isEmpty()) {
+            return;
+        }
+        Set<Binding> lost = new LinkedHashSet<>(start(step.before()).defaults().keySet());
+        lost.removeAll(start.defaults().keySet());
+        if (!lost.isEmpty() && !isBroken(settings)) {
+            for (Binding binding : lost) {
+                lostWith.computeIfAbsent(binding, key -> new TreeMap<>()).computeIfAbsent(step.property(), key -> new TreeSet<>()).add(step.value());
             }
         }
+    }
+
+    /** Whether a module failed, so that what it would have registered says nothing. */
+    private boolean isBroken(Map<String, String> settings)
+    {
+        Hook.onRegistered = factory -> {};
+        return components.start(name, settings).stream().anyMatch(error -> error.contains("Invalid value") || error.contains("An exception was caught"));
     }
 
     /** Every other value of the booleans and constants that modules looked at; only what a start brought newly is varied. */
@@ -115,7 +125,7 @@ final class Explorer
     private Map<String, Object> result()
             throws ReflectiveOperationException
     {
-        Map<String, Object> properties = new TreeMap<>();
+        Map<String, Map<String, Object>> properties = new TreeMap<>();
         Set<String> defunct = new TreeSet<>();
         for (Binding binding : found.keySet()) {
             Map<String, Object> conditions = conditions(binding);
@@ -129,11 +139,38 @@ final class Explorer
                     types.forEach((old, type) -> full.put(full(binding, old.toString()), type));
                     facts.put("legacyTypes", full);
                 }
-                properties.merge(full(binding, property), facts, (one, other) -> ((Map<?, ?>) one).containsKey("when") ? other : one);
+                properties.merge(full(binding, property), facts, Explorer::either);
             });
             Metadata.defunct(binding.type()).forEach(old -> defunct.add(full(binding, old)));
         }
         return Map.of("properties", properties, "defunct", defunct);
+    }
+
+    /** Two classes with the same property: it is known where either is, and required where both require it. */
+    private static Map<String, Object> either(Map<String, Object> one, Map<String, Object> other)
+    {
+        Map<String, Object> either = new LinkedHashMap<>(one);
+        if (!other.containsKey("required")) {
+            either.remove("required");
+        }
+        List<Object> alternatives = new ArrayList<>(alternatives(one));
+        alternatives.addAll(alternatives(other));
+        List.of("when", "orWhen", "unless").forEach(either::remove);
+        if (one.containsKey("when") && other.containsKey("when")) {
+            either.put("when", alternatives.removeFirst());
+            either.put("orWhen", alternatives);
+        }
+        return either;
+    }
+
+    private static List<Object> alternatives(Map<String, Object> facts)
+    {
+        List<Object> alternatives = new ArrayList<>();
+        if (facts.containsKey("when")) {
+            alternatives.add(facts.get("when"));
+        }
+        alternatives.addAll((Collection<?>) facts.getOrDefault("orWhen", List.of()));
+        return alternatives;
     }
 
     private Map<String, Object> conditions(Binding binding)
@@ -157,10 +194,18 @@ final class Explorer
         Map<String, Set<String>> unless = new TreeMap<>(lostWith.getOrDefault(binding, Map.of()));
         unless.keySet().removeAll(when.keySet());
         unless.remove("coordinator");
+        unless.replaceAll((property, values) -> new TreeSet<>(values.stream().filter(value -> !isFoundWith(binding, property, value)).toList()));
+        unless.values().removeIf(Set::isEmpty);
         if (!unless.isEmpty()) {
             conditions.put("unless", unless);
         }
         return conditions;
+    }
+
+    /** Whether some start has both: then a start without the binding failed for another reason. */
+    private boolean isFoundWith(Binding binding, String property, String value)
+    {
+        return starts.entrySet().stream().anyMatch(entry -> value.equals(entry.getKey().get(property)) && entry.getValue().defaults().containsKey(binding));
     }
 
     /** The settings without those that the binding does not need. */

@@ -73,13 +73,12 @@ final class Metadata
     private static Map<String, Object> facts(Object attribute, Method setter, Object defaults)
             throws ReflectiveOperationException
     {
-        Map<String, Object> facts = new LinkedHashMap<>(kind(setter.getGenericParameterTypes()[0]));
         Method getter = (Method) get(attribute, "getter");
+        Map<String, Object> facts = new LinkedHashMap<>(kind(setter, getter));
         if (getter != null) {
-            if (defaults != null) {
-                text(getter.invoke(defaults)).ifPresent(value -> facts.put("default", typed(facts.get("type"), value)));
-            }
-            Stream.concat(Arrays.stream(getter.getAnnotations()), onTypes(getter.getAnnotatedReturnType())).forEach(annotation -> constrain(facts, annotation));
+            Object value = defaults == null ? null : getter.invoke(defaults);
+            text(value).ifPresent(text -> facts.put("default", typed(facts.get("type"), text)));
+            Stream.concat(Arrays.stream(getter.getAnnotations()), onTypes(getter.getAnnotatedReturnType())).forEach(annotation -> constrain(facts, annotation, value == null));
         }
         if ((boolean) get(attribute, "securitySensitive")) {
             facts.put("secret", true);
@@ -92,7 +91,7 @@ final class Metadata
         for (Object point : (Collection<?>) get(attribute, "legacyInjectionPoints")) {
             String name = (String) get(point, "property");
             legacy.put(name, true);
-            Map<String, Object> kind = kind(((Method) get(point, "setter")).getGenericParameterTypes()[0]);
+            Map<String, Object> kind = kind((Method) get(point, "setter"), getter);
             if (!kind.entrySet().stream().allMatch(fact -> fact.getValue().equals(facts.get(fact.getKey())))) {
                 // the constants of an old choice are not worth a place in the data
                 types.put(name, kind.get("type").equals("enum") ? "string" : kind.get("type"));
@@ -114,6 +113,16 @@ final class Metadata
             return own;
         }
         return Stream.concat(own, Arrays.stream(parameterized.getAnnotatedActualTypeArguments()).flatMap(argument -> Arrays.stream(argument.getAnnotations())));
+    }
+
+    /** A setter that takes a text parses it itself: its getter tells into what. A number from a text is one of threads. */
+    private static Map<String, Object> kind(Method setter, Method getter)
+    {
+        if (getter == null || setter.getParameterTypes()[0] != String.class) {
+            return kind(setter.getGenericParameterTypes()[0]);
+        }
+        Map<String, Object> parsed = kind(getter.getGenericReturnType());
+        return parsed.get("type").equals("int") ? Map.of("type", "thread-count") : parsed;
     }
 
     private static Map<String, Object> kind(Type type)
@@ -163,7 +172,7 @@ final class Metadata
         return Arrays.stream(type.getEnumConstants()).map(constant -> ((Enum<?>) constant).name()).toList();
     }
 
-    private static void constrain(Map<String, Object> facts, Annotation annotation)
+    private static void constrain(Map<String, Object> facts, Annotation annotation, boolean isNull)
     {
         switch (annotation.annotationType().getSimpleName()) {
             case "Min", "MinDuration", "MinDataSize" -> facts.put("min", value(annotation, "value"));
@@ -186,19 +195,18 @@ final class Metadata
             }
             case "NotEmpty", "NotBlank" -> {
                 facts.put("minSize", 1);
-                require(facts);
+                if (isNull) {
+                    facts.put("required", true);
+                }
             }
             case "Pattern" -> facts.put("pattern", value(annotation, "regexp"));
             case "PowerOfTwo" -> facts.put("powerOfTwo", true);
-            case "NotNull" -> require(facts);
+            case "NotNull" -> {
+                if (isNull) {
+                    facts.put("required", true);
+                }
+            }
             default -> {}
-        }
-    }
-
-    private static void require(Map<String, Object> facts)
-    {
-        if (!facts.containsKey("default")) {
-            facts.put("required", true);
         }
     }
 
