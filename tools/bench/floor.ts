@@ -36,12 +36,11 @@ class FloorWriter {
     return [...this.used.values()].map(({ className, path }) => `const { ${className} } = require('${path}');`);
   }
 
-  public stack(id: string, { terraform, provider, ephemeral = {} }: StackJson): string[] {
+  public stack(id: string, { terraform, ephemeral = {} }: StackJson): string[] {
     return [
       `${nameOf(id)} = new TerraformStack(app, ${quoted(id)});`,
       ...backend(id, terraform.backend),
       override(id, 'terraform.required_version', terraform['required_version']),
-      ...Object.entries(provider).flatMap(([name, blocks]) => blocks.map((block) => this.provider(id, name, block))),
       ...Object.entries(ephemeral).flatMap(([type, blocks]) =>
         Object.entries(blocks).map(([name, args]) => override(id, `ephemeral.${type}.${name}`, args)),
       ),
@@ -50,6 +49,9 @@ class FloorWriter {
 
   public content(id: string, json: StackJson): string[] {
     return [
+      ...Object.entries(json.provider).flatMap(([name, blocks]) =>
+        blocks.flatMap((block) => this.provider(id, name, block)),
+      ),
       ...this.references.elements(id).flatMap((it) => this.element(it)),
       ...outputsOf(json).map(([name, fields]) => {
         const members = Object.entries(fields).map(([key, value]) => `${key}: ${this.value(id, value)}`);
@@ -58,9 +60,14 @@ class FloorWriter {
     ];
   }
 
-  private provider(stack: string, name: string, block: Fields): string {
+  /** A provider, after what its configuration refers to: a cluster's address. */
+  private provider(stack: string, name: string, block: Fields): string[] {
     const module = this.use('provider', name);
-    return `new ${module.className}(${nameOf(stack)}, '${name}', ${this.object(stack, block, module, module.root)});`;
+    const config = this.object(stack, block, module, module.root);
+    return [
+      ...this.references.within(stack, block).flatMap((it) => this.element(it)),
+      `new ${module.className}(${nameOf(stack)}, '${name}', ${config});`,
+    ];
   }
 
   /** An element, after those that it refers to. */
