@@ -27,7 +27,9 @@ export interface ProcessOptions {
  * @throws Error with what it wrote to stderr, when it fails
  */
 export function runFresh(script: string, { cwd = ROOT, env = process.env }: ProcessOptions = {}): string {
-  return execFileSync(process.execPath, ['-e', REQUIRE_TYPESCRIPT + script], {
+  // By standard input: a script may be longer than an argument.
+  return execFileSync(process.execPath, ['-'], {
+    input: REQUIRE_TYPESCRIPT + script,
     cwd,
     env,
     encoding: 'utf8',

@@ -14,7 +14,7 @@ export function floorProgram(stacks: Readonly<Record<string, StackJson>>): strin
     ...Object.entries(stacks).flatMap(([id, json]) => writer.content(id, json)),
   ];
   return [
-    `const { App, LocalBackend, S3Backend, TerraformOutput, TerraformStack, Token } = require('cdktf');`,
+    `const { App, Fn, LocalBackend, S3Backend, TerraformOutput, TerraformStack, Token } = require('cdktf');`,
     ...writer.imports(),
     'const app = new App({ stackTraces: false });',
     'const stacks = {};',
@@ -109,9 +109,15 @@ class FloorWriter {
     const parts = this.references
       .split(stack, text)
       .map((part) =>
-        typeof part === 'string' ? quoted(part) : `Token.asString(${variableOf(part.to)}.${part.getter})`,
+        typeof part === 'string' ? this.literal(stack, part) : `Token.asString(${variableOf(part.to)}.${part.getter})`,
       );
     return parts.length === 0 ? `''` : parts.join(' + ');
+  }
+
+  /** Text, or the one function that is used on attributes of other stacks. */
+  private literal(stack: string, text: string): string {
+    const [, argument] = /^\$\{base64decode\((.+)\)\}$/.exec(text) ?? [];
+    return argument === undefined ? quoted(text) : `Fn.base64decode(${this.text(stack, `\${${argument}}`)})`;
   }
 
   private dependencies(stack: string, addresses: readonly string[]): string {

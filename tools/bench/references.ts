@@ -7,8 +7,8 @@ export interface Reference {
   readonly getter: string;
 }
 
-/** `${aws_vpc.Network.id}` */
-const ATTRIBUTE = /^\$\{((?:data\.)?\w+\.[\w-]+)\.(\w+)\}$/;
+/** `${aws_vpc.Network.id}`, `${aws_db_instance.MySql.master_user_secret[0].secret_arn}` */
+const ATTRIBUTE = /^\$\{((?:data\.)?\w+\.[\w-]+)\.(\w+)(?:\[0\]\.(\w+))?\}$/;
 /** What the engine makes of the use of a construct of another stack. */
 const OTHER_STACK = /^\$\{data\.terraform_remote_state\.cross-stack-reference-input-([\w-]+)\.outputs\.([\w-]+)\}$/;
 
@@ -48,8 +48,11 @@ export class References {
   }
 
   private attribute(stack: string, text: string): Reference | undefined {
-    const [, address = '', attribute = ''] = ATTRIBUTE.exec(text) ?? [];
+    const [, address = '', attribute = '', member] = ATTRIBUTE.exec(text) ?? [];
     const to = this.element(stack, address);
+    if (to !== undefined && member !== undefined) {
+      return { to, getter: `${camelCase(attribute)}.get(0).${camelCase(member)}` };
+    }
     const getter = to && readModule(to.kind, to.type).getters.get(attribute);
     return to && getter !== undefined ? { to, getter } : undefined;
   }
@@ -59,6 +62,10 @@ export class References {
     const value = this.stacks[stack]?.output?.[output]?.['value'];
     return typeof value === 'string' ? this.attribute(stack, value) : undefined;
   }
+}
+
+function camelCase(name: string): string {
+  return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** Cuts a text before and after each outermost `${…}`. */
