@@ -94,7 +94,10 @@ export class Network extends Construct implements INetwork {
   public constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
     refuse(this.node.path, networkViolations(props));
-    const { name, natGateways, cidr, zones, interfaceEndpoints, flowLogRetentionDays } = { ...DEFAULT_NETWORK, ...props };
+    const { name, natGateways, cidr, zones, interfaceEndpoints, flowLogRetentionDays } = {
+      ...DEFAULT_NETWORK,
+      ...props,
+    };
     const vpc = this.addVpc(name, cidr);
     const tiers = this.addTiers(vpc.id, name, planSubnets(cidr, zones));
     this.routeOut(vpc.id, name, tiers, natGateways);

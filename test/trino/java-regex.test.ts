@@ -12,10 +12,13 @@ describe('patterns as Java reads them', () => {
     expect(wholeMatch('admin')?.test('Admin')).toBe(false);
   });
 
-  test.each(['a++', '(?>a)', '\\Qa.b\\E', '\\p{Alpha}', 'a(?i)b', '[a&&b]', '[a[b]]', '[]a]'])('%s is left to Java', (pattern) => {
-    expect(wholeMatch(pattern)).toBeUndefined();
-    expect(isBrokenPattern(pattern)).toBe(false);
-  });
+  test.each(['a++', '(?>a)', '\\Qa.b\\E', '\\p{Alpha}', 'a(?i)b', '[a&&b]', '[a[b]]', '[]a]'])(
+    '%s is left to Java',
+    (pattern) => {
+      expect(wholeMatch(pattern)).toBeUndefined();
+      expect(isBrokenPattern(pattern)).toBe(false);
+    },
+  );
 
   test.each(['(', '[a', 'a{2,1}', '*a', ')('])('fails when a pattern is broken in both: %s', (pattern) => {
     expect(isBrokenPattern(pattern)).toBe(true);

@@ -9,14 +9,15 @@ export interface Configuration {
 /** Stands for a file in the starting points: the machine of the sweep has no such file, so another takes its place. */
 const ANY_FILE = '/x';
 
-/** About files and folders, which belong to the machine that a server runs on, not to its configuration. */
-const ABOUT_THIS_MACHINE = /file does not exist|NoSuchFileException|FileNotFoundException/;
+/** About files, databases and parts that this machine does not have: they are not the configuration's fault. */
+const ABOUT_THIS_MACHINE =
+  /file does not exist|NoSuchFileException|FileNotFoundException|Communications link failure|HDFS directory is missing/;
 /** Warnings, which come along with errors. */
 const NO_ERROR = /has been replaced|is deprecated/;
 
 /**
  * What the running classes of a release say to configurations: for each, the errors with which they refuse it; undefined
- * where they refuse it for a file that this machine does not have.
+ * where they refuse it for something that this machine does not have.
  * @param home an unpacked server
  */
 export async function judge(

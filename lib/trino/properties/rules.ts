@@ -228,8 +228,8 @@ export const PROPERTY_RULES: readonly PropertyRule[] = [
   },
   {
     properties: ['query.comment-format'],
-    isViolated: ([format = '']) => !/^[\w ,=]*$/.test(format.replace(/\$(QUERY_ID|SOURCE|USER|TRACE_TOKEN)/g, '')),
-    allowed: 'letters, digits, underscores, commas, spaces, = and $QUERY_ID, $SOURCE, $USER, $TRACE_TOKEN',
+    isViolated: ([format = '']) => !/^[\w ,=-]*$/.test(format.replace(/\$(QUERY_ID|SOURCE|USER|TRACE_TOKEN)/g, '')),
+    allowed: 'letters, digits, underscores, hyphens, commas, spaces, = and $QUERY_ID, $SOURCE, $USER, $TRACE_TOKEN',
     fix: 'leave out the other characters',
   },
   {
