@@ -76,8 +76,20 @@ export function withExtras(
   return { ...managed, ...extra };
 }
 
+/** Findings by catalog: a definition is judged as a whole first, and each of its catalogs again when it is rendered. */
+const judged = new WeakMap<CatalogConfig, Map<string, readonly Finding[]>>();
+
 /** Everything that the release would refuse in the catalog's file. */
 export function catalogFindings(name: string, config: CatalogConfig, release: TrinoRelease): readonly Finding[] {
+  const known = judged.get(config) ?? new Map<string, readonly Finding[]>();
+  judged.set(config, known);
+  const key = `${release.version} ${name}`;
+  const findings = known.get(key) ?? checkCatalog(name, config, release);
+  known.set(key, findings);
+  return findings;
+}
+
+function checkCatalog(name: string, config: CatalogConfig, release: TrinoRelease): readonly Finding[] {
   return checkProperties(release, {
     component: `connector:${config.connector}`,
     file: `catalog/${name}.properties`,
