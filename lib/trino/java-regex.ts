@@ -4,7 +4,7 @@
 
 const INLINE_FLAGS = /^\(\?([ims]+)\)/;
 /** What only Java understands: flags in the middle, atomic groups, possessive quantifiers, quotes, nested classes. */
-const JAVA_ONLY = /\(\?[imsuxdU-]+[):]|\(\?>|[*+?}]\+|\\[QEpPhHRXZAzG]|&&|\[[^]*\]/;
+const JAVA_ONLY = /\(\?[imsuxdU-]+[):]|\(\?>|[*+?}]\+|\\[QEpPhHRXZAzG]|\[[^]*\]/;
 /** To Java a backslash before a letter is a construct that it knows, or an error. */
 const UNKNOWN_ESCAPE = /\\[gijlmoqyCFIJKLMOTUY]/;
 /** To Java a brace that counts nothing is an "illegal repetition"; JavaScript takes it literally. */

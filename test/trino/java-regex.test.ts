@@ -40,5 +40,6 @@ describe('patterns as Java reads them', () => {
       }),
     );
     expect(wholeMatch(literalPattern('a.b'))?.test('axb')).toBe(false);
+    expect(wholeMatch(literalPattern('a&&b'))?.test('a&&b')).toBe(true);
   });
 });
