@@ -17,13 +17,17 @@ const common = {
 
 /** @type {import('jest').Config} */
 module.exports = {
+  // The main process only waits for them.
+  maxWorkers: '100%',
+  workerIdleMemoryLimit: '1GB',
   projects: [
     {
       ...common,
       displayName: 'unit',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: [...common.testPathIgnorePatterns, '<rootDir>/test/emulator/', '<rootDir>/test/live/'],
+      testPathIgnorePatterns: [...common.testPathIgnorePatterns, '<rootDir>/test/(emulator|live|schemas)/'],
     },
+    { ...common, displayName: 'schemas', testMatch: ['<rootDir>/test/schemas/**/*.test.ts'] },
     { ...common, displayName: 'emulator', testMatch: ['<rootDir>/test/emulator/**/*.test.ts'] },
     { ...common, displayName: 'live', testMatch: ['<rootDir>/test/live/**/*.test.ts'] },
   ],

@@ -14,7 +14,7 @@ const QUICK = [
   check('format', 'prettier', ['--check', '--log-level=warn', '.']),
   suite('unit'),
 ];
-const WITH_SERVERS = [suite('emulator', '--maxWorkers=2'), suite('live')];
+const WITH_SERVERS = [suite('schemas'), suite('emulator'), suite('live')];
 
 /** Lets jest import packages that are ES modules only. */
 const ES_MODULES = { NODE_OPTIONS: '--experimental-vm-modules --no-warnings' };
@@ -34,12 +34,12 @@ function check(name, command, args) {
 }
 
 /** A project of jest.config.js, whose tests are counted one by one. */
-function suite(name, ...options) {
+function suite(name) {
   const file = () => join(folder, `${name}.json`);
   return {
     name,
     command: 'jest',
-    args: ['--ci', ...options, '--selectProjects', name, '--json', '--outputFile', () => file()],
+    args: ['--ci', '--selectProjects', name, '--json', '--outputFile', () => file()],
     count: () => countTests(file()),
   };
 }
