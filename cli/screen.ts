@@ -16,16 +16,13 @@ const WIDEST = 140;
 const NARROWEST = 60;
 
 /** The screen behind a stream. Colour needs a terminal, and can be switched off there: https://no-color.org */
-export function screenOf({
-  isTTY,
-  columns = PIPE_WIDTH,
-}: {
-  readonly isTTY?: boolean;
-  readonly columns?: number;
-}): Screen {
+export function screenOf(
+  { isTTY, columns = PIPE_WIDTH }: { readonly isTTY?: boolean; readonly columns?: number },
+  { NO_COLOR = '' }: NodeJS.ProcessEnv = process.env,
+): Screen {
   if (isTTY !== true) return { isTerminal: false, width: PIPE_WIDTH, colors: pc.createColors(false) };
   const width = Math.min(Math.max(columns, NARROWEST), WIDEST);
-  return { isTerminal: true, width, colors: pc.createColors((process.env.NO_COLOR ?? '') === '') };
+  return { isTerminal: true, width, colors: pc.createColors(NO_COLOR === '') };
 }
 
 /** A heading, with an empty line before it. */
@@ -68,11 +65,12 @@ function tableLines({ width, colors }: Screen, entries: readonly Entry[]): reado
   const table = new Table({
     colWidths: columns,
     chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
-    style: { head: [], border: colors.isColorSupported ? ['gray'] : [] },
+    style: { head: [], border: [] },
   });
   entries.forEach((entry) => {
     const cells = value === 0 ? [entry.name, entry.text] : [entry.name, entry.value, entry.text];
-    table.push(cells.map((cell, index) => wrap(cell, (columns[index] ?? width) - PADDING).join('\n')));
+    const lines = cells.map((cell, index) => wrap(cell, (columns[index] ?? width) - PADDING));
+    table.push(lines.map((parts, index) => (index === 0 ? parts.map(colors.cyan) : parts).join('\n')));
   });
   return table.toString().split('\n');
 }

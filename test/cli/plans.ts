@@ -4,7 +4,7 @@ import { planTrino, TrinoRelease } from '../../lib/trino';
 import { definition, EXCHANGE, NODE } from '../trino/definition/sample';
 
 export const PIPE = screenOf({});
-export const TERMINAL = screenOf({ isTTY: true, columns: 110 });
+export const TERMINAL = screenOf({ isTTY: true, columns: 110 }, {});
 
 /** A definition that says nothing that has a default: a node drain would cut its drain off. */
 export const PLAIN = planTrino(definition());

@@ -14,12 +14,18 @@ test('a pipe gets 80 columns of plain text, an entry with its sentence below', (
 });
 
 test('a terminal gets colours and a table of its width, within what is easy to read', () => {
-  const screen = screenOf({ isTTY: true, columns: 100 });
+  const screen = screenOf({ isTTY: true, columns: 100 }, {});
   const lines = entryLines(screen, [ENTRY]);
   expect(lines.join('')).toContain('\u001b[');
   expect(lines.map((line) => withoutColors(line).length)).toEqual(lines.map(() => 100));
   expect(screenOf({ isTTY: true, columns: 500 }).width).toBe(140);
   expect(screenOf({ isTTY: true, columns: 20 }).width).toBe(60);
+});
+
+test('a terminal whose user wants no colours gets the table without them', () => {
+  const lines = entryLines(screenOf({ isTTY: true, columns: 100 }, { NO_COLOR: '1' }), [ENTRY]);
+  expect(lines.join('')).toContain('│ query.max-memory │');
+  expect(lines.join('')).not.toContain('\u001b[');
 });
 
 test('a table has no column in which nothing stands', () => {
