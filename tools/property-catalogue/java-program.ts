@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { TrinoRelease } from '../../lib/trino/release';
-import { findJava } from './java';
+import { findJava } from '../../local/servers/jdk';
 
 /** What the server's own launcher passes, as far as the configuration needs it. */
 const OPTIONS = [

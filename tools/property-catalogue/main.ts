@@ -6,7 +6,7 @@ import { differences } from './differences';
 
 import { runJava } from './java-program';
 import { startingPoints } from './starting-points';
-import { trinoServer } from './trino-server';
+import { trinoServer } from '../../local/servers/trino-server';
 
 const DATA = join('lib', 'trino', 'properties', 'data');
 

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { MissingToolError } from '../../local/missing-tool';
-import { findJava } from '../property-catalogue/java';
-import { trinoServer } from '../property-catalogue/trino-server';
+import { findJava } from '../../local/servers/jdk';
+import { trinoServer } from '../../local/servers/trino-server';
 import { TrinoRelease } from '../../lib/trino/release';
 import { type Disagreement, sweep, type SweepResult } from './sweep';
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { MissingToolError } from '../../local/missing-tool';
+import { MissingToolError } from '../missing-tool';
 
 /** Where people and packages put a JDK, beside JAVA_HOME. */
 const FOLDERS = [
