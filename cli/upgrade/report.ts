@@ -1,10 +1,10 @@
 import {
   compareReleases,
-  componentOfFile,
-  resolvesEnvironment,
+  serverFiles,
   type NodeRole,
   type PropertiesFile,
   type ReleaseChange,
+  type ServerFile,
   type TrinoPlan,
   type TrinoRelease,
 } from '../../lib/trino';
@@ -33,7 +33,7 @@ const EFFECTS: readonly ReleaseChange['effect'][] = ['refused', 'renamed', 'defa
 /** What a release would refuse, rename or read otherwise in the files of an environment as they are now. */
 export function upgradeReport(environment: string, { release, chart }: TrinoPlan, to: TrinoRelease): UpgradeReport {
   const [coordinator, worker] = (['coordinator', 'worker'] as const).map((role) =>
-    compareReleases(release, to, propertiesFiles(release, role, chart.files[role])),
+    compareReleases(release, to, entriesOf(serverFiles(release, role, chart.files[role]))),
   );
   const changes = byEffect(onNodes(coordinator ?? [], worker ?? []));
   return {
@@ -45,19 +45,8 @@ export function upgradeReport(environment: string, { release, chart }: TrinoPlan
   };
 }
 
-/** The files that Trino itself reads as properties; the launcher has read `node.properties` before. */
-function propertiesFiles(
-  release: TrinoRelease,
-  role: NodeRole,
-  files: Readonly<Record<string, string>>,
-): readonly PropertiesFile[] {
-  return Object.entries(files)
-    .filter(([file]) => resolvesEnvironment(file) && file !== 'node.properties')
-    .map(([file, text]) => {
-      const entries = propertiesIn(text);
-      const component = componentOfFile(release, file, (name) => entries[name]);
-      return { component: component?.name ?? file, entries, role, file };
-    });
+function entriesOf(files: readonly ServerFile[]): readonly PropertiesFile[] {
+  return files.map(({ text, ...file }) => ({ ...file, entries: propertiesIn(text) }));
 }
 
 /** What is the same for both roles is said once. */

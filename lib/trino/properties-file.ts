@@ -112,4 +112,4 @@ export function resolvesEnvironment(file: string): boolean {
 }
 
 const TRINO_FILES =
-  /^(catalog\/[^/]+|config|node|access-control|catalog-store|event-listener|exchange-manager|group-provider|password-authenticator|resource-groups|session-property-config|spooling-manager)\.properties$/;
+  /^(catalog\/[^/]+|config|node|access-control|catalog-store|event-listener|exchange-manager|group-provider|password-authenticator(-[^/]+)?|resource-groups|session-property-config|spooling-manager)\.properties$/;

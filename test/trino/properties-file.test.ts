@@ -77,12 +77,10 @@ describe('renderJson', () => {
 });
 
 describe('resolvesEnvironment', () => {
-  it.each(['config.properties', 'catalog/shop.properties', 'event-listener.properties', 'exchange-manager.properties'])(
-    'is true for %s',
-    (file) => {
-      expect(resolvesEnvironment(file)).toBe(true);
-    },
-  );
+  const PROPERTIES = ['config', 'catalog/shop', 'event-listener', 'exchange-manager', 'password-authenticator-ldap'];
+  it.each(PROPERTIES.map((name) => `${name}.properties`))('is true for %s', (file) => {
+    expect(resolvesEnvironment(file)).toBe(true);
+  });
 
   it.each(['jvm.config', 'rules.json', 'log.properties', 'kafka-client.properties', 'catalog/shop.json'])(
     'is false for %s, which Trino reads as it is',

@@ -1,7 +1,6 @@
 import { chartKeyViolations, inside, show, type Violation } from '../../core';
 import { catalogNameViolations } from '../catalog-config';
-import { checkPropertiesText, componentOfFile, errorsOf, type Finding, type NodeRole } from '../properties';
-import { parseProperties, resolvesEnvironment } from '../properties-file';
+import { checkPropertiesText, errorsOf, type Finding, isCatalogFile, type NodeRole, serverFiles } from '../properties';
 import type { TrinoRelease } from '../release';
 import { envCollisions, type SecretFile } from '../secret-text';
 import { serverViolations } from '../server-config';
@@ -90,35 +89,9 @@ function countViolations(count: WorkerCount): readonly Violation[] {
 
 /** Everything that the release says about the files of every node; catalogs are the same on each. */
 export function fileFindings(release: TrinoRelease, files: RenderedFiles): readonly Finding[] {
-  return ROLES.flatMap((role) =>
-    Object.entries(files[role])
-      .filter(([file]) => resolvesEnvironment(canonical(file)) && file !== 'node.properties')
-      .filter(([file]) => role === 'coordinator' || !isCatalog(file))
-      .flatMap(([file, text]) => findingsOf(release, role, file, text + launcherLine(file, files[role]))),
-  );
-}
-
-function isCatalog(file: string): boolean {
-  return file.startsWith('catalog/');
-}
-
-/** The launcher hands `node.environment` to the server as if it stood in `config.properties`, where it is required. */
-function launcherLine(file: string, files: Readonly<Record<string, string>>): string {
-  if (file !== 'config.properties') return '';
-  return /^node\.environment=.*\n/m.exec(files['node.properties'] ?? '')?.[0] ?? '';
-}
-
-function findingsOf(release: TrinoRelease, role: NodeRole, file: string, text: string): readonly Finding[] {
-  const entries = new Map(parseProperties(text).map(({ name, value }) => [name, value]));
-  const component = isCatalog(file)
-    ? `connector:${entries.get('connector.name') ?? ''}`
-    : componentOfFile(release, canonical(file), (name) => entries.get(name))?.name;
-  return checkPropertiesText(release, text, { component: component ?? file, role, file });
-}
-
-/** Several password authenticators have a file each; they are one kind of file. */
-function canonical(file: string): string {
-  return file.replace(/^password-authenticator-.*\.properties$/, 'password-authenticator.properties');
+  return ROLES.flatMap((role) => serverFiles(release, role, files[role]))
+    .filter(({ role, file }) => role === 'coordinator' || !isCatalogFile(file))
+    .flatMap(({ text, ...file }) => checkPropertiesText(release, text, file));
 }
 
 /** The findings of a role's files as violations of the whole. */

@@ -142,10 +142,14 @@ export function componentOfFile(
 }
 
 function isFileOf(component: Component, file: string): boolean {
-  return component.file === file.replace(/^catalog\/[^/]+\.properties$/, CATALOG_FILE);
+  return component.file === KINDS_OF_FILES.reduce((name, [pattern, kind]) => name.replace(pattern, kind), file);
 }
 
-const CATALOG_FILE = 'catalog/<catalog>.properties';
+/** Of these files there may be several, whose names people choose. */
+const KINDS_OF_FILES: readonly (readonly [RegExp, string])[] = [
+  [/^catalog\/[^/]+\.properties$/, 'catalog/<catalog>.properties'],
+  [/^password-authenticator-[^/]+\.properties$/, 'password-authenticator.properties'],
+];
 
 function resolve(release: TrinoRelease, name: string, data: ComponentData): Component {
   const { file, select, defunct = [], properties } = data;
