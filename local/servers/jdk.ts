@@ -33,14 +33,34 @@ interface Jdk {
  * @throws MissingToolError when none is new enough
  */
 export function findJava(atLeast: number): string {
-  const wanted = Math.max(atLeast, OLDEST);
-  const found = jdks().sort((a, b) => b.release - a.release);
-  const [newest] = found;
-  if (newest === undefined || newest.release < wanted) {
-    const there = found.map(({ release }) => release).join(', ');
-    throw new MissingToolError('JDK', `${wanted} or newer`, there === '' ? 'none' : there, 'https://adoptium.net');
-  }
-  return join(newest.home, 'bin', `java${EXE}`);
+  return programOf(newestJdk(Math.max(atLeast, OLDEST)), 'java');
+}
+
+/**
+ * The newest JDK that a server still runs on.
+ * @returns its `java`
+ * @throws MissingToolError when none is in the range
+ */
+export function findJavaBetween(oldest: number, newest: number): string {
+  return programOf(newestJdk(oldest, newest), 'java');
+}
+
+/** A tool that any JDK has: `keytool`, `jar`. @throws MissingToolError when there is no JDK */
+export function findJdkTool(name: string): string {
+  return programOf(newestJdk(OLDEST), name);
+}
+
+function newestJdk(oldest: number, newest = Infinity): Jdk {
+  const all = jdks().sort((a, b) => b.release - a.release);
+  const found = all.find(({ release }) => release >= oldest && release <= newest);
+  if (found !== undefined) return found;
+  const there = all.map(({ release }) => release).join(', ');
+  const wanted = newest === Infinity ? `${oldest} or newer` : `${oldest} to ${newest}`;
+  throw new MissingToolError('JDK', wanted, there === '' ? 'none' : there, 'https://adoptium.net');
+}
+
+function programOf({ home }: Jdk, name: string): string {
+  return join(home, 'bin', `${name}${EXE}`);
 }
 
 function jdks(): Jdk[] {
