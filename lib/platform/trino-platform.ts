@@ -21,6 +21,7 @@ import {
   renderCatalog,
   type SecretFile,
   trinoChartKeys,
+  type TrinoDefinition,
   type TrinoPlan,
   TrinoRelease,
 } from '../trino';
@@ -79,10 +80,13 @@ export class TrinoPlatform extends Construct {
 
   /** Everything that follows from the definition and the catalogs so far. @throws ConfigError when they contradict each other */
   public get plan(): TrinoPlan {
-    this.currentPlan ??= planTrino(
-      definitionOf(dataOf(this.props), this.names, this.sharedSecret.ref(SHARED), this.catalogs),
-    );
+    this.currentPlan ??= planTrino(this.definition);
     return this.currentPlan;
+  }
+
+  /** What the plan is made from: for whoever plans the same elsewhere. */
+  public get definition(): TrinoDefinition {
+    return definitionOf(dataOf(this.props), this.names, this.sharedSecret.ref(SHARED), [...this.catalogs]);
   }
 
   /**

@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { environmentNames, findEnvironment } from '../../stacks/environments';
-import { planEnvironment, planOf } from '../../stacks/environment-plan';
+import { planTrino, TrinoRelease } from '../../lib/trino';
+import { definitionOf, planEnvironment, planOf } from '../../stacks/environment-plan';
 
 const drafts = () => readdirSync(tmpdir()).filter((name) => name.startsWith('cdktf-trino-plan-'));
 
@@ -15,4 +16,16 @@ test('fails with every violation of the definition, and leaves no file behind', 
   const dev = findEnvironment('dev');
   expect(() => planEnvironment('dev', { ...dev, region: 'Ireland' })).toThrow(/region: got 'Ireland'/);
   expect(drafts()).toEqual([]);
+});
+
+test('the definition of an environment is planned to the same files', () => {
+  const { worker } = planTrino(definitionOf('staging')).chart.files;
+  expect(worker['config.properties']).toBe(planOf('staging').chart.files.worker['config.properties']);
+  expect(Object.keys(worker)).toContain('catalog/shop.properties');
+});
+
+test('an environment is defined for another release, catalogs included', () => {
+  const { release, catalogs } = definitionOf('dev', TrinoRelease.of('483'));
+  expect(release?.version).toBe('483');
+  expect(catalogs.find(({ name }) => name === 'lake')?.config.properties).toHaveProperty(['fs.s3.enabled'], 'true');
 });
