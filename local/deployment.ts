@@ -1,4 +1,5 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { LEFT_OUT } from './left-out';
 import { forEmulator } from './override';
@@ -35,8 +36,8 @@ export interface DeploymentOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Each needs about 700 MB. */
-const TERRAFORMS_AT_ONCE = 3;
+/** Each needs about 700 MB, and waits for the cloud most of the time: a share of the machine, of which others run, too. */
+const TERRAFORMS_AT_ONCE = Math.min(Math.max(Math.floor(totalmem() / 2 ** 32), 2), 6);
 
 /** Shared by all deployments of this process. */
 const limit = new Limit(TERRAFORMS_AT_ONCE);
