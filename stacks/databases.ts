@@ -9,7 +9,7 @@ import { DatabaseBootstrap, type DatabaseContents, type DatabaseGrant } from '..
 import type { ISecretStore } from '../lib/kubernetes/external-secrets';
 import type { INamespace } from '../lib/kubernetes/namespace';
 import { SecretRef } from '../lib/core';
-import type { AuditDatabase } from '../lib/trino';
+import { type AuditDatabase, auditTable, TrinoRelease } from '../lib/trino';
 
 /** Databases of the platform itself. */
 const METASTORE = 'metastore';
@@ -20,9 +20,13 @@ const USERS = { metastore: 'metastore', audit: 'trino_audit', reader: 'trino_rea
 type User = keyof typeof USERS;
 const PASSWORD = 'password';
 
-/** What is made in MySQL: databases for the platform and for the products, and who may do what in them. */
+/**
+ * What is made in MySQL: databases for the platform and for the products, the table of the audit log, and who may do what
+ * in them. The listener makes its table itself where there is none, and asks for the right to each time it starts.
+ */
 export function databaseContents(
   products: readonly string[],
+  release = TrinoRelease.DEFAULT,
   passwordOf: (user: User) => SecretRef = () => SecretRef.of('password'),
 ): DatabaseContents {
   const user = (name: User, grants: readonly DatabaseGrant[]) => {
@@ -30,6 +34,7 @@ export function databaseContents(
   };
   return {
     databases: [METASTORE, AUDIT, ...products],
+    tables: [{ database: AUDIT, statement: auditTable(release) }],
     users: [
       user('metastore', [{ database: METASTORE, access: 'all' }]),
       user('audit', [{ database: AUDIT, access: 'append' }]),
@@ -51,6 +56,8 @@ export interface DatabasesProps {
   readonly namespace: INamespace;
   readonly secretStore: ISecretStore;
   readonly placement: Placement;
+  /** Whose audit log it is. @default TrinoRelease.DEFAULT */
+  readonly release?: TrinoRelease;
 }
 
 /** Databases and users in the MySQL server of an environment; passwords are made by AWS and never seen. */
@@ -63,14 +70,14 @@ export class Databases extends Construct {
   public readonly database: IMySqlDatabase;
   public readonly bootstrap: DatabaseBootstrap;
 
-  public constructor(scope: Construct, id: string, { products, name, ...props }: DatabasesProps) {
+  public constructor(scope: Construct, id: string, { products, name, release, ...props }: DatabasesProps) {
     super(scope, id);
     const users = this.addUsers(name);
     this.database = props.database;
     this.metastore = users.metastore;
     this.reader = users.reader;
     this.audit = { ...props.database.endpoint, database: AUDIT, ...users.audit };
-    const contents = databaseContents(products, (user) => users[user].password);
+    const contents = databaseContents(products, release, (user) => users[user].password);
     this.bootstrap = new DatabaseBootstrap(this, 'Bootstrap', { ...props, ...contents });
   }
 

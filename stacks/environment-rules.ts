@@ -1,13 +1,14 @@
 import { eksClusterViolations } from '../lib/aws/eks-cluster-rules';
 import { exchangeBucketViolations } from '../lib/aws/exchange-bucket';
-import { kafkaViolations } from '../lib/aws/kafka-options';
+import { completedKafka, type KafkaOptions, kafkaViolations } from '../lib/aws/kafka-options';
 import { lakeBucketViolations } from '../lib/aws/lake-bucket';
 import { mySqlViolations } from '../lib/aws/mysql-options';
 import { DEFAULT_NETWORK, networkViolations } from '../lib/aws/network';
 import { nodePoolViolations, nodePoolsViolations } from '../lib/aws/node-pool-rules';
 import { bucketNameViolations } from '../lib/aws/bucket';
-import { type Violation, inside, rule, show, violationsOf } from '../lib/core';
+import { SecretRef, type Violation, inside, rule, show, violationsOf } from '../lib/core';
 import { databaseBootstrapViolations } from '../lib/kubernetes/database-bootstrap';
+import { kafkaTopicsViolations } from '../lib/kubernetes/kafka-topics';
 import { prometheusViolations } from '../lib/kubernetes/prometheus';
 import { databaseContents } from './databases';
 import type { EnvironmentConfig } from './environment-config';
@@ -84,7 +85,9 @@ function partViolations({ name, config }: Named): readonly Violation[] {
     exchange: exchangeBucketViolations({ ...config.exchange, name: names.exchangeBucket }),
     mysql: config.mysql === undefined ? [] : mySqlViolations({ ...config.mysql, name: names.prefix, retain }),
     kafka:
-      config.kafka === undefined ? [] : kafkaViolations({ ...config.kafka, name: names.prefix, retain }, network.zones),
+      config.kafka === undefined
+        ? []
+        : brokerViolations({ ...config.kafka, name: names.prefix, retain }, network.zones),
     databases: databasesViolations(config),
     monitoring: monitoringViolations(config),
     cluster: eksClusterViolations(config.cluster, network.cidr),
@@ -95,6 +98,17 @@ function partViolations({ name, config }: Named): readonly Violation[] {
     ...pools,
     // Trino is judged by the nodes that it gets.
     ...(pools.length > 0 ? [] : inside('trino', trinoViolations(config, names, network.zones))),
+  ];
+}
+
+/** The brokers, and the topics that a job makes in them. */
+function brokerViolations(options: KafkaOptions, zones: number): readonly Violation[] {
+  const { authentication, topics } = completedKafka(options);
+  const { username } = authentication;
+  const credentials = username === undefined ? undefined : { username, password: SecretRef.of('password') };
+  return [
+    ...kafkaViolations(options, zones),
+    ...(topics.length === 0 ? [] : kafkaTopicsViolations({ authentication, credentials, topics })),
   ];
 }
 

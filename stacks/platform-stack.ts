@@ -5,6 +5,7 @@ import { ClusterAutoscaler } from '../lib/kubernetes/cluster-autoscaler';
 import { addClusterProviders } from '../lib/kubernetes/cluster-providers';
 import { ExternalSecrets, type ISecretStore } from '../lib/kubernetes/external-secrets';
 import { HiveMetastore } from '../lib/kubernetes/hive-metastore';
+import { KafkaTopics } from '../lib/kubernetes/kafka-topics';
 import { type INamespace, KubernetesNamespace } from '../lib/kubernetes/namespace';
 import { Keda } from '../lib/kubernetes/keda';
 import { LoadBalancerController } from '../lib/kubernetes/load-balancer-controller';
@@ -51,6 +52,7 @@ export class PlatformStack extends LayerStack {
     const databases = this.addDatabases(services, secretStore);
     const metastore = databases && this.addMetastore(services, secretStore, databases);
     this.trino = this.addTrino(operators, databases, metastore);
+    this.addTopics(services, secretStore);
     this.addAutoscaler();
     new TerraformOutput(this, 'TrinoUrl', { value: this.trino.serviceUrl, staticId: true });
   }
@@ -83,6 +85,7 @@ export class PlatformStack extends LayerStack {
       database: data.mysql,
       products: config.databases ?? [],
       placement: nodePools.system.placement,
+      ...(config.trino.release === undefined ? {} : { release: config.trino.release }),
     });
   }
 
@@ -116,11 +119,20 @@ export class PlatformStack extends LayerStack {
       name: names.prefix,
       instance: PLATFORM_INSTANCE,
       ...{ ...operators, cluster, region },
-      dependsOn: ready,
+      // Its users have to be there when a coordinator starts.
+      dependsOn: [...ready, ...(databases === undefined ? [] : [databases.bootstrap.release])],
       catalogs: config.catalogs(sources),
     });
     databases?.database.connections.allowDefaultPortFrom(trino.host, 'audit log');
     return trino;
+  }
+
+  private addTopics(namespace: INamespace, secretStore: ISecretStore): void {
+    const { cluster, nodePools, data } = this.props;
+    const { kafka } = data;
+    if (kafka === undefined || kafka.topics.length === 0) return;
+    const { placement } = nodePools.system;
+    new KafkaTopics(this, 'Topics', { cluster, namespace, kafka, secretStore, placement });
   }
 
   /** It lets a worker drain before it takes the node away. */

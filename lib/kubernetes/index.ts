@@ -6,6 +6,7 @@ export { type DatabaseAuthority, RDS_AUTHORITY } from './database-trust';
 export * from './external-secrets';
 export { HelmChart, type HelmChartProps, type ReleaseOptions, releaseViolations } from './helm-chart';
 export * from './hive-metastore';
+export * from './kafka-topics';
 export * from './keda';
 export * from './load-balancer-controller';
 export * from './load-balancer-permissions';

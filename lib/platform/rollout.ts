@@ -18,3 +18,12 @@ export function rolloutTimeout(
   const batches = Math.ceil(workers / Math.max(1, Math.floor(workers * BATCH)));
   return terminationGracePeriod.plus(START).times(batches);
 }
+
+/**
+ * How long no worker may come or go before Kubernetes calls the change stuck: one that drains, and its successor's start.
+ * The ten minutes of the chart would call every drain of a long query so.
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#progress-deadline-seconds
+ */
+export function progressDeadline({ terminationGracePeriod }: Pick<DrainPlan, 'terminationGracePeriod'>): Duration {
+  return terminationGracePeriod.plus(START);
+}

@@ -30,7 +30,7 @@ import { platformNames, type PlatformNames } from './names';
 import { PlatformHost } from './platform-host';
 import { platformObjects } from './platform-objects';
 import { platformViolations } from './platform-rules';
-import { rolloutTimeout } from './rollout';
+import { progressDeadline, rolloutTimeout } from './rollout';
 import type { TrinoPlatformProps } from './trino-platform-props';
 
 const DEFAULT_INSTANCE = 'trino';
@@ -167,15 +167,17 @@ export class TrinoPlatform extends Construct {
 
   /** A rotated secret reaches a node when it starts again. */
   private values(): object {
-    const { values, env, secretFiles } = this.plan.chart;
+    const { chart, drain } = this.plan;
+    const { values, env, secretFiles } = chart;
     const { env: variables, files } = this.names.secrets;
     const secrets = [...(env.length === 0 ? [] : [variables]), ...(secretFiles.length === 0 ? [] : [files])];
     const annotations = reloadAnnotations({ secrets });
     const { coordinator, worker } = values;
+    const progressDeadlineSeconds = progressDeadline(drain).toSeconds();
     return {
       ...values,
       coordinator: { ...coordinator, deployment: { ...coordinator.deployment, annotations } },
-      worker: { ...worker, deployment: { ...worker.deployment, annotations } },
+      worker: { ...worker, deployment: { ...worker.deployment, annotations, progressDeadlineSeconds } },
     };
   }
 

@@ -1,4 +1,4 @@
-import { DataSize } from '../../lib/core';
+import { DataSize, Duration } from '../../lib/core';
 import { ANALYTICS_ACCESS, analyticsCatalogs, PRODUCT_DATABASES } from '../analytics';
 import type { EnvironmentConfig } from '../environment-config';
 
@@ -20,6 +20,8 @@ export const environment: EnvironmentConfig = {
   trino: {
     workers: { min: 1, max: 6 },
     spill: { volume: DataSize.gib(200) },
+    // As in production: no longer than a node waits while it drains.
+    limits: { maxExecutionTime: Duration.minutes(10) },
     accessControl: ANALYTICS_ACCESS,
   },
   catalogs: analyticsCatalogs,

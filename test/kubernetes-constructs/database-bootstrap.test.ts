@@ -70,6 +70,16 @@ describe('the SQL', () => {
     ]);
   });
 
+  test('makes a table before its user could make another one', () => {
+    const tables = [{ database: 'audit', statement: 'CREATE TABLE IF NOT EXISTS events (id INT)' }];
+    const statements = bootstrapSql({ ...CONTENTS, tables });
+    expect(statements).toContain('USE `audit`;\nCREATE TABLE IF NOT EXISTS events (id INT);');
+    expect(statements.indexOf('USE `audit`')).toBeLessThan(statements.indexOf('CREATE USER'));
+    expect(statements.indexOf('USE `audit`')).toBeGreaterThan(
+      statements.indexOf('CREATE DATABASE IF NOT EXISTS `audit`'),
+    );
+  });
+
   test('takes rights away before it gives them: those that are no longer asked for go', () => {
     expect(sql.indexOf("REVOKE ALL PRIVILEGES, GRANT OPTION FROM 'trino'@'%'")).toBeLessThan(
       sql.indexOf('GRANT SELECT, SHOW VIEW'),
@@ -87,6 +97,7 @@ describe('definitions', () => {
     ['users', { databases: [], users: [{ ...user, username: 'u'.repeat(33) }] }],
     ['users', { databases: [], users: [user, user] }],
     ['users.a.grants', { databases: ['a'], users: [{ ...user, grants: [{ database: 'b', access: 'all' as const }] }] }],
+    ['tables', { databases: ['a'], tables: [{ database: 'b', statement: 'CREATE' }], users: [] }],
     ['name', { name: 'A', databases: [], users: [] }],
   ])('fails when something of them is wrong: %s, %j', (path, contents) => {
     expect(paths(databaseBootstrapViolations(contents))).toEqual([path]);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Duration } from '../../lib/core';
-import { rolloutTimeout } from '../../lib/platform/rollout';
+import { progressDeadline, rolloutTimeout } from '../../lib/platform/rollout';
 
 const drain = (minutes: number) => ({ terminationGracePeriod: Duration.minutes(minutes) });
 
@@ -17,4 +17,10 @@ test('whatever the number of workers, all of them find the time to leave one aft
       expect(rolloutTimeout(workers, drain(minutes)).isGreaterThan(needed)).toBe(true);
     }),
   );
+});
+
+test('a worker that drains as long as it may is no rollout that is stuck, and Helm waits longer than that', () => {
+  const deadline = progressDeadline(drain(90));
+  expect(deadline.isGreaterThan(Duration.minutes(90))).toBe(true);
+  expect(rolloutTimeout(1, drain(90)).isLessThan(deadline)).toBe(false);
 });

@@ -4,4 +4,4 @@ export {
   type DatabaseBootstrapProps,
   databaseBootstrapViolations,
 } from './database-bootstrap';
-export type { DatabaseContents, DatabaseGrant, DatabaseUser } from './sql';
+export type { DatabaseContents, DatabaseGrant, DatabaseTable, DatabaseUser } from './sql';

@@ -1,10 +1,12 @@
 import type { IJob } from 'kubernetes-models/batch/v1/Job' with { 'resolution-mode': 'import' };
 import type { IContainer } from 'kubernetes-models/v1/Container' with { 'resolution-mode': 'import' };
+import type { IPodSpec } from 'kubernetes-models/v1/PodSpec' with { 'resolution-mode': 'import' };
 import type { IMySqlDatabase } from '../../aws/mysql-database';
 import type { Placement } from '../../aws/node-pool';
-import { Cpu, DataSize, shortHash } from '../../core';
+import { Cpu, DataSize } from '../../core';
 import { AUTHORITY_DIRECTORY, bundleOf, type DatabaseAuthority } from '../database-trust';
 import type { PodLabels } from '../network-policy';
+import { oneTimeJob } from '../one-time-job';
 import { placed, resourcesOf, RESTRICTED_CONTAINER, RESTRICTED_POD } from '../pods';
 import { passwordVariable } from './sql';
 
@@ -38,40 +40,25 @@ const USER = 1000;
 const FILES = '/etc/database-bootstrap';
 const BUNDLE = '/work/bundle.pem';
 const SIZE = { cpu: Cpu.millis(100), memory: DataSize.mib(256) };
-/** Long enough for a node to start. */
-const DEADLINE_SECONDS = 840;
 
-/** Named by all that it does: a job cannot change, so another one is another job, which runs. */
 export function bootstrapJob(props: BootstrapJob): IJob {
   const { names, database, sql, run } = props;
-  const spec = jobSpec(props);
-  const name = `${names.base}-${shortHash(JSON.stringify([run, sql, spec, database.endpoint.port]))}`;
-  return { apiVersion: 'batch/v1', kind: 'Job', metadata: { name }, spec };
+  const { base, pods: labels } = names;
+  return oneTimeJob({ base, labels, pod: podSpec(props), input: [run, sql, database.endpoint.port], retries: 6 });
 }
 
-function jobSpec({ names, database, authority, users, placement }: BootstrapJob): NonNullable<IJob['spec']> {
+function podSpec({ names, database, authority, users, placement }: BootstrapJob): IPodSpec {
   return {
-    backoffLimit: 6,
-    activeDeadlineSeconds: DEADLINE_SECONDS,
-    template: {
-      metadata: {
-        labels: { ...names.pods },
-        annotations: { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' },
-      },
-      spec: {
-        ...placed(placement),
-        restartPolicy: 'Never',
-        automountServiceAccountToken: false,
-        securityContext: { ...RESTRICTED_POD, runAsUser: USER, runAsGroup: USER, fsGroup: USER },
-        initContainers: [fetchContainer(authority)],
-        containers: [clientContainer(names, database, users)],
-        volumes: [
-          { name: 'files', configMap: { name: names.configMap } },
-          { name: 'authority', configMap: { name: names.authorityConfigMap } },
-          { name: 'work', emptyDir: {} },
-        ],
-      },
-    },
+    ...placed(placement),
+    automountServiceAccountToken: false,
+    securityContext: { ...RESTRICTED_POD, runAsUser: USER, runAsGroup: USER, fsGroup: USER },
+    initContainers: [fetchContainer(authority)],
+    containers: [clientContainer(names, database, users)],
+    volumes: [
+      { name: 'files', configMap: { name: names.configMap } },
+      { name: 'authority', configMap: { name: names.authorityConfigMap } },
+      { name: 'work', emptyDir: {} },
+    ],
   };
 }
 

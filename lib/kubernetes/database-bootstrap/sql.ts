@@ -14,10 +14,19 @@ export interface DatabaseUser {
   readonly grants: readonly DatabaseGrant[];
 }
 
+/** A table that must be another one than its user would make. */
+export interface DatabaseTable {
+  readonly database: string;
+  /** A statement that may run any number of times: `CREATE TABLE IF NOT EXISTS …`, without the semicolon. */
+  readonly statement: string;
+}
+
 /** What shall be there. */
 export interface DatabaseContents {
   /** Names of databases to make; those that exist stay as they are. */
   readonly databases: readonly string[];
+  /** @default - none: their users make them */
+  readonly tables?: readonly DatabaseTable[];
   readonly users: readonly DatabaseUser[];
 }
 
@@ -37,8 +46,12 @@ export function passwordVariable(index: number): string {
  * Statements that may run any number of times. Passwords are session variables, so that no text of a secret is text of
  * SQL; a user who exists gets the password that the secret holds now.
  */
-export function bootstrapSql({ databases, users }: DatabaseContents): string {
-  return [...databases.map(createDatabase), ...users.flatMap(createUser), ''].join('\n');
+export function bootstrapSql({ databases, tables = [], users }: DatabaseContents): string {
+  return [...databases.map(createDatabase), ...tables.map(createTable), ...users.flatMap(createUser), ''].join('\n');
+}
+
+function createTable({ database, statement }: DatabaseTable): string {
+  return `USE \`${database}\`;\n${statement};`;
 }
 
 function createDatabase(name: string): string {
@@ -69,7 +82,7 @@ function pattern(database: string): string {
 }
 
 /** Everything that would be another statement than what is meant, or a right on nothing. */
-export function contentsViolations({ databases, users }: DatabaseContents): readonly Violation[] {
+export function contentsViolations({ databases, tables = [], users }: DatabaseContents): readonly Violation[] {
   return [
     ...databases.flatMap((name) => nameViolations('databases', name, /^[A-Za-z0-9_]{1,64}$/)),
     ...users.flatMap(({ username }) => nameViolations('users', username, /^[A-Za-z0-9_.-]{1,32}$/)),
@@ -78,17 +91,17 @@ export function contentsViolations({ databases, users }: DatabaseContents): read
       'users',
       users.map(({ username }) => username),
     ),
+    ...tables.flatMap(({ database }) => unknownDatabase('tables', database, databases)),
     ...users.flatMap(({ username, grants }) =>
-      grants
-        .filter(({ database }) => !databases.includes(database))
-        .map(({ database }) => ({
-          path: `users.${username}.grants`,
-          got: show(database),
-          allowed: `one of the databases: ${show(databases)}`,
-          fix: "add it to 'databases': one that exists stays as it is",
-        })),
+      grants.flatMap(({ database }) => unknownDatabase(`users.${username}.grants`, database, databases)),
     ),
   ];
+}
+
+function unknownDatabase(path: string, database: string, databases: readonly string[]): readonly Violation[] {
+  if (databases.includes(database)) return [];
+  const allowed = `one of the databases: ${show(databases)}`;
+  return [{ path, got: show(database), allowed, fix: "add it to 'databases': one that exists stays as it is" }];
 }
 
 function nameViolations(path: string, name: string, allowed: RegExp): readonly Violation[] {

@@ -6,15 +6,12 @@ import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisrup
 import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap' with { 'resolution-mode': 'import' };
 import type { IService } from 'kubernetes-models/v1/Service' with { 'resolution-mode': 'import' };
 import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount' with { 'resolution-mode': 'import' };
-import { shortHash } from '../../core';
+import { oneTimeJob } from '../one-time-job';
 import { spreadOverZones } from '../pods';
 import { reloadAnnotations } from '../reloader';
 import type { MetastoreNames } from './names';
 import { type MetastorePod, schemaPodSpec, serverPodSpec } from './pod';
 import { THRIFT_PORT } from './site';
-
-/** Long enough for a pod that waits for a node and downloads its parts. */
-const SCHEMA_DEADLINE_SECONDS = 840;
 
 export function serviceAccount({ base }: MetastoreNames): IServiceAccount {
   return { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: base } };
@@ -24,22 +21,9 @@ export function configMap({ configMap: name }: MetastoreNames, data: Record<stri
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data };
 }
 
-/** Named by what it does: a job cannot change, so another one is another job. */
 export function schemaJob(pod: MetastorePod): IJob {
-  const { names } = pod;
-  const spec: IJob['spec'] = {
-    backoffLimit: 3,
-    activeDeadlineSeconds: SCHEMA_DEADLINE_SECONDS,
-    template: {
-      metadata: {
-        labels: { ...names.schemaPods },
-        annotations: { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' },
-      },
-      spec: schemaPodSpec(pod),
-    },
-  };
-  const name = `${names.base}-schema-${shortHash(JSON.stringify(spec))}`;
-  return { apiVersion: 'batch/v1', kind: 'Job', metadata: { name }, spec };
+  const { base, schemaPods: labels } = pod.names;
+  return oneTimeJob({ base: `${base}-schema`, labels, pod: schemaPodSpec(pod), retries: 3 });
 }
 
 export function deployment(pod: MetastorePod, replicas: number): IDeployment {

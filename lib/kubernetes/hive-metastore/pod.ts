@@ -70,7 +70,7 @@ export function serverPodSpec(pod: MetastorePod): IPodSpec {
 export function schemaPodSpec(pod: MetastorePod): IPodSpec {
   const tool = 'org.apache.hadoop.hive.metastore.tools.schematool.MetastoreSchemaTool';
   const container = javaContainer(pod, 'schema', [tool, '-dbType', 'mysql', '-initOrUpgradeSchema']);
-  return { ...podSpec(pod, container), restartPolicy: 'Never' };
+  return podSpec(pod, container);
 }
 
 function podSpec(pod: MetastorePod, container: IContainer): IPodSpec {

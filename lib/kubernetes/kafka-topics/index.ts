@@ -1,0 +1,1 @@
+export { KafkaTopics, type KafkaTopicsOptions, type KafkaTopicsProps, kafkaTopicsViolations } from './kafka-topics';

@@ -1,0 +1,43 @@
+import type { IJob } from 'kubernetes-models/batch/v1/Job' with { 'resolution-mode': 'import' };
+import type { IPodSpec } from 'kubernetes-models/v1/PodSpec' with { 'resolution-mode': 'import' };
+import { shortHash } from '../core';
+import type { PodLabels } from './network-policy';
+
+export interface OneTimeJob {
+  /** First part of its name. */
+  readonly base: string;
+  readonly labels: PodLabels;
+  readonly pod: IPodSpec;
+  /** What it works on and its pod does not tell: another one is another job. @default - nothing */
+  readonly input?: unknown;
+  /** Pods that may fail before the job has. A whole number. */
+  readonly retries: number;
+}
+
+/** Long enough for a node to start and for the pod to fetch what it needs. */
+const DEADLINE_SECONDS = 840;
+
+/**
+ * Named by all that it does: a job cannot change, so another one is another job, which runs. Terraform waits for its end,
+ * and no autoscaler takes its node meanwhile.
+ */
+export function oneTimeJob({ base, labels, pod, input, retries }: OneTimeJob): IJob {
+  const spec: NonNullable<IJob['spec']> = {
+    backoffLimit: retries,
+    activeDeadlineSeconds: DEADLINE_SECONDS,
+    template: {
+      metadata: {
+        labels: { ...labels },
+        annotations: { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' },
+      },
+      spec: { restartPolicy: 'Never', ...pod },
+    },
+  };
+  const name = `${base}-${shortHash(stable(JSON.stringify([input, spec])))}`;
+  return { apiVersion: 'batch/v1', kind: 'Job', metadata: { name }, spec };
+}
+
+/** What is known only when Terraform runs is numbered by the engine, and the numbers change with the rest of the stack. */
+function stable(text: string): string {
+  return text.replace(/\$\{TfToken\[[^\]]*\]\}/g, '');
+}
