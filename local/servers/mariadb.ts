@@ -1,0 +1,131 @@
+import { existsSync, mkdirSync, mkdtempSync, renameSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import type { Certificates } from './certificates';
+import { freePort } from './free-port';
+import { mariaDbInstallation, type MariaDbInstallation } from './mariadb-installation';
+import { startProcess, type ServerProcess } from './server-process';
+
+export interface MariaDbProps {
+  /** Its data, its log; kept for a second start. */
+  readonly folder: string;
+  /** @default - a free one */
+  readonly port?: number;
+  readonly certificates: Certificates;
+  /** Called with one line when there is something to download. */
+  readonly say: (line: string) => void;
+}
+
+/** A user who has all rights in some databases. */
+export interface DatabaseUser {
+  readonly name: string;
+  readonly password: string;
+  /** Made when missing. */
+  readonly databases: readonly string[];
+}
+
+/** A running MariaDB. Over TCP it speaks TLS or nothing, as the library's RDS does; its administrator comes by socket only. */
+export interface MariaDb {
+  readonly host: string;
+  readonly port: number;
+  readonly process: ServerProcess;
+  /** Adds a user, or changes an existing one's password and rights. */
+  addUser(user: DatabaseUser): Promise<void>;
+  /** Runs statements as the administrator. @returns rows as lines, fields parted by tabs @throws Error with the server's words */
+  run(sql: string): Promise<string>;
+  stop(): Promise<void>;
+}
+
+const HOST = '127.0.0.1';
+/** Below the data's folder, which the server and its client run in: a longer path could be too long for a socket. */
+const SOCKET = 'mariadb.sock';
+const SETTINGS = ['--innodb-log-file-size=16M', '--innodb-buffer-pool-size=64M'];
+
+/** Starts a MariaDB on this machine, in place of RDS for MySQL. */
+export async function startMariaDb(props: MariaDbProps): Promise<MariaDb> {
+  const { folder, say, port = await freePort() } = props;
+  const installation = await mariaDbInstallation(say);
+  const data = join(folder, 'data');
+  if (!existsSync(data)) await install(installation, folder, data);
+  const process = await startProcess({
+    name: 'MariaDB',
+    command: installation.server,
+    args: serverArguments(props, data, port),
+    cwd: data,
+    log: join(folder, 'mariadb.log'),
+    ready: (line) => line.includes('ready for connections'),
+  });
+  const run = (sql: string) => runSql(installation, data, sql);
+  const addUser = async (user: DatabaseUser) => {
+    await run(userStatements(user));
+  };
+  return { host: HOST, port, process, run, addUser, stop: () => process.stop() };
+}
+
+/** Statements that make a user and the user's databases, and that may run again. */
+export function userStatements({ name, password, databases }: DatabaseUser): string {
+  const user = `${text(name)}@'%'`;
+  return [
+    `CREATE OR REPLACE USER ${user} IDENTIFIED BY ${text(password)};`,
+    ...databases.flatMap((database) => [
+      `CREATE DATABASE IF NOT EXISTS ${identifier(database)};`,
+      `GRANT ALL ON ${identifier(database.replaceAll(/[_%\\]/g, String.raw`\$&`))}.* TO ${user};`,
+    ]),
+  ].join('\n');
+}
+
+function text(value: string): string {
+  return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
+}
+
+function identifier(name: string): string {
+  return `\`${name.replaceAll('`', '``')}\``;
+}
+
+/** Made beside its place and renamed when complete. */
+async function install({ install: [command, ...args] }: MariaDbInstallation, folder: string, data: string) {
+  const { execa } = await import('execa');
+  mkdirSync(folder, { recursive: true });
+  const draft = mkdtempSync(`${data}.`);
+  const { username } = userInfo();
+  const administrator = ['--auth-root-authentication-method=socket', `--auth-root-socket-user=${username}`];
+  const how = [`--datadir=${draft}`, `--user=${username}`, ...administrator, '--skip-test-db', '--force', ...SETTINGS];
+  await execa(command, [...args, ...how]);
+  renameSync(draft, data);
+}
+
+function serverArguments({ certificates }: MariaDbProps, data: string, port: number): readonly string[] {
+  return [
+    '--no-defaults',
+    `--datadir=${data}`,
+    `--user=${userInfo().username}`,
+    `--bind-address=${HOST}`,
+    `--port=${port}`,
+    `--socket=${SOCKET}`,
+    '--skip-name-resolve',
+    `--ssl-ca=${certificates.authority}`,
+    `--ssl-cert=${certificates.certificate}`,
+    `--ssl-key=${certificates.key}`,
+    '--require-secure-transport=ON',
+    '--character-set-server=utf8mb4',
+    '--default-time-zone=+00:00',
+    ...SETTINGS,
+  ];
+}
+
+async function runSql({ client }: MariaDbInstallation, data: string, sql: string): Promise<string> {
+  const { execa } = await import('execa');
+  const how = [
+    '--no-defaults',
+    `--socket=${SOCKET}`,
+    `--user=${userInfo().username}`,
+    '--default-character-set=utf8mb4',
+  ];
+  const { failed, stdout, stderr } = await execa(client, [...how, '--batch', '--skip-column-names'], {
+    cwd: data,
+    input: sql,
+    reject: false,
+  });
+  if (failed) throw new Error(`MariaDB: ${stderr}`);
+  return stdout;
+}
