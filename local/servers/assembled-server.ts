@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
 
 const DEPENDENCY_PLUGIN = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1';
 
@@ -20,6 +21,13 @@ export function isAssembled(version: string): boolean {
   return version in PLUGINS;
 }
 
+/** What starts it, behind the options of `java`. */
+export function mainProgram(version: string): readonly string[] {
+  return isAssembled(version)
+    ? [join(__dirname, 'java', 'AssembledServer.java'), version]
+    : ['io.trino.server.TrinoServer'];
+}
+
 /** Puts a server together in a folder as the release would unpack: `lib`, and `plugin` with the plugins there are. */
 export async function assemble(version: string, home: string): Promise<void> {
   await bring('trino-main', version, join(home, 'lib'));
@@ -27,8 +35,8 @@ export async function assemble(version: string, home: string): Promise<void> {
     const folder = join(home, 'plugin', name);
     await bring(`trino-${name}`, version, folder);
     // Only the archive of a plugin says which class it is, not its library.
-    mkdirSync(join(folder, 'META-INF', 'services'), { recursive: true });
-    writeFileSync(join(folder, 'META-INF', 'services', 'io.trino.spi.Plugin'), `${plugin}\n`);
+    const services = zipSync({ 'META-INF/services/io.trino.spi.Plugin': strToU8(`${plugin}\n`) });
+    writeFileSync(join(folder, 'services.jar'), services);
   }
 }
 

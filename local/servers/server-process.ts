@@ -124,8 +124,10 @@ async function untilReady(
     void ended.then((code) => reject(failed(`${name} ended with ${code ?? 'a signal'} before it was ready`, log)));
   });
   const deadline = Date.now() + timeout.toMillis();
+  let isGone = false;
+  void ended.then(() => (isGone = true));
   const poll = async () => {
-    while (!(await isReady(ready, log))) {
+    while (!isGone && !(await isReady(ready, log))) {
       if (Date.now() > deadline) throw failed(`${name} is not ready after ${timeout.toString()}`, log);
       await sleep(POLL.toMillis());
     }
