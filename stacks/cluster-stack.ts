@@ -1,6 +1,7 @@
 import { type App, TerraformOutput } from 'cdktf';
 import type { ICluster } from '../lib/aws/cluster';
-import { EksCluster, type EksClusterOptions } from '../lib/aws/eks-cluster';
+import { EksCluster } from '../lib/aws/eks-cluster';
+import type { EksClusterOptions } from '../lib/aws/eks-cluster-options';
 import type { INetwork } from '../lib/aws/network';
 import type { NodePools } from './environment-config';
 import { LayerStack, type LayerStackProps } from './layer-stack';

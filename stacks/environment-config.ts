@@ -1,10 +1,10 @@
-import type { EksClusterOptions } from '../lib/aws/eks-cluster';
+import type { EksClusterOptions } from '../lib/aws/eks-cluster-options';
 import type { ExchangeBucketOptions } from '../lib/aws/exchange-bucket';
 import type { KafkaOptions } from '../lib/aws/kafka-options';
 import type { LakeBucketOptions } from '../lib/aws/lake-bucket';
 import type { MySqlOptions } from '../lib/aws/mysql-options';
 import type { NetworkOptions } from '../lib/aws/network';
-import type { NodePoolOptions } from '../lib/aws/node-pool';
+import type { NodePoolOptions } from '../lib/aws/node-pool-options';
 import type { ICatalog } from '../lib/catalogs';
 import type { PlatformRole, PlatformWorkers, TrinoPlatformOptions } from '../lib/platform';
 import type { PrometheusOptions } from '../lib/kubernetes/prometheus';

@@ -1,12 +1,12 @@
-import { eksClusterViolations } from '../lib/aws/eks-cluster-rules';
+import { eksClusterViolations } from '../lib/aws/eks-cluster-options';
 import { exchangeBucketViolations } from '../lib/aws/exchange-bucket';
 import { completedKafka, type KafkaOptions, kafkaViolations } from '../lib/aws/kafka-options';
 import { lakeBucketViolations } from '../lib/aws/lake-bucket';
 import { mySqlViolations } from '../lib/aws/mysql-options';
 import { DEFAULT_NETWORK, networkViolations } from '../lib/aws/network';
-import { nodePoolViolations, nodePoolsViolations } from '../lib/aws/node-pool-rules';
+import { nodePoolViolations, nodePoolsViolations } from '../lib/aws/node-pool-options';
 import { bucketNameViolations } from '../lib/aws/bucket';
-import { SecretRef, type Violation, inside, rule, show, violationsOf } from '../lib/core';
+import { SecretRef, type Violation, inside, plainSecretViolations, rule, show, violationsOf } from '../lib/core';
 import { databaseBootstrapViolations } from '../lib/kubernetes/database-bootstrap';
 import { kafkaTopicsViolations } from '../lib/kubernetes/kafka-topics';
 import { prometheusViolations } from '../lib/kubernetes/prometheus';
@@ -23,7 +23,7 @@ interface Named {
 
 /** Everything that is wrong with an environment, in all of its parts and between them. */
 export function environmentViolations(name: string, config: EnvironmentConfig): readonly Violation[] {
-  return violationsOf({ name, config }, [...OWN_RULES, partViolations]);
+  return violationsOf({ name, config }, [...OWN_RULES, writtenSecrets, partViolations]);
 }
 
 const OWN_RULES = [
@@ -73,6 +73,11 @@ const OWN_RULES = [
     }),
   ),
 ];
+
+/** The platform's own rules look at `trino`. */
+function writtenSecrets({ config: { trino: _, ...others } }: Named): readonly Violation[] {
+  return plainSecretViolations(others);
+}
 
 function partViolations({ name, config }: Named): readonly Violation[] {
   const names = namesOf(name, config);

@@ -1,4 +1,4 @@
-import type { NodePoolOptions } from '../lib/aws/node-pool';
+import type { NodePoolOptions } from '../lib/aws/node-pool-options';
 import type { NodePools } from './environment-config';
 
 /** Key of the taint of the nodes that are Trino's alone. */

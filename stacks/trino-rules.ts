@@ -1,5 +1,5 @@
 import { DEFAULT_EXCHANGE_EXPIRY } from '../lib/aws/exchange-bucket';
-import { nodePoolCapacity } from '../lib/aws/node-pool-rules';
+import { nodePoolCapacity } from '../lib/aws/node-pool-options';
 import { rule, show, type Violation, violationsOf } from '../lib/core';
 import { type PlatformData, platformViolations } from '../lib/platform';
 import { podsPerNode } from '../lib/trino';

@@ -3,7 +3,8 @@ import { Construct, type IConstruct } from 'constructs';
 import type { Connections, IConnectable } from './connections';
 import type { IEncryptionKey } from './encryption-key';
 import type { INetwork } from './network';
-import { NodePool, type NodePoolOptions } from './node-pool';
+import { NodePool } from './node-pool';
+import type { NodePoolOptions } from './node-pool-options';
 import { NodeRole } from './node-role';
 
 /** An EKS cluster, created here or elsewhere: workloads get roles in it, and it gets pools of nodes. */

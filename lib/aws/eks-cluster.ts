@@ -9,37 +9,15 @@ import { ClusterBase, type ICluster } from './cluster';
 import { ClusterSecurity } from './cluster-security';
 import { Connections } from './connections';
 import { ControlPlaneRole } from './control-plane-role';
-import { type AddonVersions, EksAddons } from './eks-addons';
-import { clusterNameViolations, eksClusterViolations } from './eks-cluster-rules';
+import { EksAddons } from './eks-addons';
+import { type EksClusterOptions, clusterNameViolations, eksClusterViolations } from './eks-cluster-options';
 import { EncryptionKey, type IEncryptionKey } from './encryption-key';
 import { DEFAULT_KUBERNETES_VERSION } from './kubernetes-version';
 import { LOG_RETENTION_DAYS, LogGroup, logsPrincipal } from './log-group';
 import type { INetwork } from './network';
-import type { NodePool, NodePoolOptions } from './node-pool';
-import { nodePoolsViolations } from './node-pool-rules';
+import type { NodePool } from './node-pool';
+import { type NodePoolOptions, nodePoolsViolations } from './node-pool-options';
 import { VolumeKeyGrant } from './volume-key-grant';
-
-/** Who reaches the Kubernetes API from where: only the VPC, or also some ranges of public addresses. */
-export type EndpointAccess = 'private' | { readonly publicCidrs: readonly string[] };
-
-/** The part of a cluster's definition that a user chooses; what is wrong with it tells `eksClusterViolations`. */
-export interface EksClusterOptions {
-  /** Kubernetes version, one of `KUBERNETES_VERSIONS`. @default '1.35' */
-  readonly version?: string;
-  /** ARNs of the IAM roles that administer the cluster, the one that deploys into it among them. */
-  readonly admins: readonly string[];
-  /**
-   * Private is safest, and needs a deployer inside the VPC; public addresses are named, never all of them.
-   * @default 'private'
-   */
-  readonly endpointAccess?: EndpointAccess;
-  /** Range of the addresses of Kubernetes services, outside of the VPC's. A cluster keeps the one it was made with. @default '172.20.0.0/16' */
-  readonly serviceCidr?: string;
-  /** How long control plane logs are kept, in days. @default LOG_RETENTION_DAYS */
-  readonly logRetentionDays?: number;
-  /** Versions of add-ons to stay at. @default - those that EKS installs for the Kubernetes version */
-  readonly addonVersions?: AddonVersions;
-}
 
 export interface EksClusterProps extends EksClusterOptions {
   /** Name of the cluster, at most 60 characters, and first part of every other name: `acme-dev`. */

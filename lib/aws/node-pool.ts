@@ -3,21 +3,20 @@ import { Annotations, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { refuse } from '../core';
 import type { ICluster } from './cluster';
-import type { Architecture, NodeCapacity } from './node-capacity';
-import { nodePoolCapacity, nodePoolRootVolume, nodePoolViolations, type TAINT_EFFECTS } from './node-pool-rules';
+import type { Architecture } from './instance-shape';
+import type { NodeCapacity } from './node-capacity';
+import {
+  type NodePoolOptions,
+  type NodeTaint,
+  nodePoolCapacity,
+  nodePoolRootVolume,
+  nodePoolViolations,
+} from './node-pool-options';
 import type { NodeRole } from './node-role';
 import { NodeTemplate } from './node-template';
 
 /** Every node carries it, with the name of its pool. */
 export const NODE_POOL_LABEL = 'cdktf-trino/node-pool';
-
-/** Keeps pods away that do not tolerate it. */
-export interface NodeTaint {
-  readonly key: string;
-  /** @default - no value */
-  readonly value?: string;
-  readonly effect: (typeof TAINT_EFFECTS)[number];
-}
 
 /** Where pods have to say they want to run, in the words of a pod's spec. */
 export interface Placement {
@@ -30,31 +29,6 @@ export interface Toleration {
   readonly operator: 'Equal' | 'Exists';
   readonly value?: string;
   readonly effect: NodeTaint['effect'];
-}
-
-/** The part of a pool's definition that a user chooses; what is wrong with it tells `nodePoolViolations`. */
-export interface NodePoolOptions {
-  /** Types of one architecture, CPU count and memory, best first: `['r8gd.4xlarge', 'r7gd.4xlarge']`. */
-  readonly instanceTypes: readonly string[];
-  /** The cluster autoscaler keeps at least so many nodes; 0 lets the pool sleep. */
-  readonly minSize: number;
-  /** And at most so many, 450 or fewer. */
-  readonly maxSize: number;
-  /**
-   * Spot costs less and goes with two minutes of notice.
-   * @default 'on-demand'
-   */
-  readonly capacity?: 'on-demand' | 'spot';
-  /** Kubernetes labels of the nodes. @default - only the pool's own, `cdktf-trino/node-pool` */
-  readonly labels?: Readonly<Record<string, string>>;
-  /** @default - none: every pod may run here */
-  readonly taints?: readonly NodeTaint[];
-  /** One zone of the network by its number, for pods with an EBS volume, which cannot leave its zone. @default - all zones */
-  readonly zone?: number;
-  /** Root volume of a node, in GiB: images, logs and emptyDir volumes, unless there is NVMe for them. @default 50 */
-  readonly rootVolumeGiB?: number;
-  /** What a node offers, for instance types that the library does not know. @default - known from the instance types */
-  readonly capacityPerNode?: NodeCapacity;
 }
 
 export interface NodePoolProps extends NodePoolOptions {

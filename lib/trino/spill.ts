@@ -1,5 +1,5 @@
 import { DataSize, oneOf, rule, show, violationsOf, type Rule, type Violation } from '../core';
-import type { RetryPolicy } from './fault-tolerance';
+import type { RetryPolicy } from './retry-policy';
 import { onEveryNode, optional, type Reason, type RoleProperties } from './policy';
 
 const CODECS = ['NONE', 'LZ4', 'ZSTD'] as const;

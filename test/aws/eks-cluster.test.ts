@@ -1,5 +1,5 @@
-import { EksCluster, type EksClusterOptions } from '../../lib/aws/eks-cluster';
-import { clusterNameViolations, eksClusterViolations } from '../../lib/aws/eks-cluster-rules';
+import { EksCluster } from '../../lib/aws/eks-cluster';
+import { type EksClusterOptions, clusterNameViolations, eksClusterViolations } from '../../lib/aws/eks-cluster-options';
 import { ADMIN, importedCluster, testCluster, testNetwork } from '../support/cluster';
 import { type Args, one, resources, synth, testStack } from '../support/synth';
 

@@ -1,6 +1,6 @@
 import { NodeCapacity } from '../../lib/aws/node-capacity';
-import type { NodePool, NodePoolOptions } from '../../lib/aws/node-pool';
-import { nodePoolViolations, nodePoolsViolations } from '../../lib/aws/node-pool-rules';
+import type { NodePool } from '../../lib/aws/node-pool';
+import { type NodePoolOptions, nodePoolViolations, nodePoolsViolations } from '../../lib/aws/node-pool-options';
 import { SYSTEM_POOL, importedCluster, testCluster } from '../support/cluster';
 import { type Args, one, resources, synth, testStack, warnings } from '../support/synth';
 

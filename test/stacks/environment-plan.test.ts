@@ -1,10 +1,23 @@
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { environmentNames, findEnvironment } from '../../stacks/environments';
 import { planTrino, TrinoRelease } from '../../lib/trino';
 import { definitionOf, planEnvironment, planOf } from '../../stacks/environment-plan';
 
-const drafts = () => readdirSync(tmpdir()).filter((name) => name.startsWith('cdktf-trino-plan-'));
+/** A temporary folder for this file alone: others plan, too, at the same time. */
+const ours = mkdtempSync(join(tmpdir(), 'cdktf-trino-test-'));
+const { TMPDIR } = process.env;
+beforeAll(() => {
+  process.env.TMPDIR = ours;
+});
+afterAll(() => {
+  if (TMPDIR === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = TMPDIR;
+  rmSync(ours, { recursive: true });
+});
+
+const drafts = () => readdirSync(ours).filter((name) => name.startsWith('cdktf-trino-plan-'));
 
 test.each(environmentNames())('%s is planned without a file being left behind', (name) => {
   const plan = planOf(name);

@@ -1,7 +1,7 @@
 import type { TerraformStack } from 'cdktf';
 import { EksCluster, type EksClusterProps } from '../../lib/aws/eks-cluster';
 import { Network, type INetwork } from '../../lib/aws/network';
-import type { NodePoolOptions } from '../../lib/aws/node-pool';
+import type { NodePoolOptions } from '../../lib/aws/node-pool-options';
 
 /** The administrator of every test cluster. */
 export const ADMIN = 'arn:aws:iam::123456789012:role/platform-admin';

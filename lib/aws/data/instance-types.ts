@@ -1,4 +1,4 @@
-import type { InstanceShape } from '../node-capacity';
+import type { InstanceShape } from '../instance-shape';
 
 type Row = readonly [
   type: string,

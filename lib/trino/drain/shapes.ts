@@ -1,5 +1,6 @@
 import type { Duration } from '../../core';
-import type { Capacity, RetryPolicy } from '../fault-tolerance';
+import type { Capacity } from '../fault-tolerance';
+import type { RetryPolicy } from '../retry-policy';
 import type { Caution, Reason, RoleProperties } from '../policy';
 
 /** How a worker leaves. Every number that is left out follows from the others. */

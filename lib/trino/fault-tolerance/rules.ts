@@ -1,13 +1,8 @@
 import { inside, isToken, oneOf, rule, show, violationsOf, type Duration, type Rule, type Violation } from '../../core';
 import { type Caution, optional } from '../policy';
 import { DAY, EXPIRE_AFTER } from './plan';
-import {
-  RETRY_POLICIES,
-  type ExchangeStorage,
-  type FaultToleranceContext,
-  type FaultTolerancePolicy,
-  type RetryPolicy,
-} from './shapes';
+import { RETRY_POLICIES, type RetryPolicy } from '../retry-policy';
+import type { ExchangeStorage, FaultToleranceContext, FaultTolerancePolicy } from './shapes';
 
 interface Checked extends FaultTolerancePolicy {
   readonly context: FaultToleranceContext;

@@ -2,10 +2,7 @@ import type { DataSize, Duration } from '../../core';
 import type { MemoryPlan } from '../memory';
 import type { Properties, Reason, RoleProperties } from '../policy';
 import type { TrinoRelease } from '../release';
-
-export const RETRY_POLICIES = ['NONE', 'QUERY', 'TASK'] as const;
-/** `retry-policy`: what Trino repeats when a worker is lost. */
-export type RetryPolicy = (typeof RETRY_POLICIES)[number];
+import type { RetryPolicy } from '../retry-policy';
 
 /** What the workers' nodes are bought as. */
 export type Capacity = 'spot' | 'on-demand';

@@ -1,5 +1,5 @@
 import type { DataSize } from '../../core';
-import type { RetryPolicy } from '../fault-tolerance';
+import type { RetryPolicy } from '../retry-policy';
 import type { Caution, Reason, RoleProperties } from '../policy';
 import type { NodeRole } from '../properties';
 

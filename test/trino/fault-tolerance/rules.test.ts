@@ -3,9 +3,9 @@ import {
   faultToleranceViolations,
   type FaultToleranceContext,
   type FaultTolerancePolicy,
-  type RetryPolicy,
 } from '../../../lib/trino/fault-tolerance';
 import { planMemory } from '../../../lib/trino/memory';
+import type { RetryPolicy } from '../../../lib/trino/retry-policy';
 
 const EXCHANGE = { baseDirectories: ['s3://acme-exchange'], region: 'eu-west-1' };
 const NONE: FaultTolerancePolicy = { retryPolicy: 'NONE' };

@@ -1,6 +1,5 @@
 import { DataSize, type Violation, isToken, oneOf, show } from '../core';
 import { DEFAULT_ROOT_VOLUME, NodeCapacity, instanceTypesViolations } from './node-capacity';
-import type { NodePoolOptions, NodeTaint } from './node-pool';
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html (nodes per managed node group) */
 const MAX_NODES = 450;
@@ -15,6 +14,39 @@ const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
 /** Kubernetes and EKS set these themselves and refuse them from others. */
 const RESERVED = /^([a-z0-9.-]*\.)?(kubernetes\.io|k8s\.io|eks\.amazonaws\.com)\//;
 export const TAINT_EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'] as const;
+
+/** Keeps pods away that do not tolerate it. */
+export interface NodeTaint {
+  readonly key: string;
+  /** @default - no value */
+  readonly value?: string;
+  readonly effect: (typeof TAINT_EFFECTS)[number];
+}
+
+/** The part of a pool's definition that a user chooses; what is wrong with it tells `nodePoolViolations`. */
+export interface NodePoolOptions {
+  /** Types of one architecture, CPU count and memory, best first: `['r8gd.4xlarge', 'r7gd.4xlarge']`. */
+  readonly instanceTypes: readonly string[];
+  /** The cluster autoscaler keeps at least so many nodes; 0 lets the pool sleep. */
+  readonly minSize: number;
+  /** And at most so many, 450 or fewer. */
+  readonly maxSize: number;
+  /**
+   * Spot costs less and goes with two minutes of notice.
+   * @default 'on-demand'
+   */
+  readonly capacity?: 'on-demand' | 'spot';
+  /** Kubernetes labels of the nodes. @default - only the pool's own, `cdktf-trino/node-pool` */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** @default - none: every pod may run here */
+  readonly taints?: readonly NodeTaint[];
+  /** One zone of the network by its number, for pods with an EBS volume, which cannot leave its zone. @default - all zones */
+  readonly zone?: number;
+  /** Root volume of a node, in GiB: images, logs and emptyDir volumes, unless there is NVMe for them. @default 50 */
+  readonly rootVolumeGiB?: number;
+  /** What a node offers, for instance types that the library does not know. @default - known from the instance types */
+  readonly capacityPerNode?: NodeCapacity;
+}
 
 /** What one node of the pool offers to pods: by hand when given, else from the instance types. @throws ConfigError */
 export function nodePoolCapacity(options: NodePoolOptions): NodeCapacity {

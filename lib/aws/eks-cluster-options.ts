@@ -1,7 +1,6 @@
 import { type Violation, isToken, show } from '../core';
 import { parseCidr } from './cidr';
-import { addonVersionsViolations } from './eks-addons';
-import type { EksClusterOptions, EndpointAccess } from './eks-cluster';
+import { type AddonVersions, addonVersionsViolations } from './eks-addons';
 import { kubernetesVersionViolations } from './kubernetes-version';
 import { logRetentionViolations } from './log-group';
 import { serviceCidrViolations } from './service-cidr';
@@ -9,6 +8,28 @@ import { serviceCidrViolations } from './service-cidr';
 const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 /** EKS allows 100; ours leaves room for the name of a pool behind it. */
 const NAME = /^[A-Za-z][A-Za-z0-9-]{0,59}$/;
+
+/** Who reaches the Kubernetes API from where: only the VPC, or also some ranges of public addresses. */
+export type EndpointAccess = 'private' | { readonly publicCidrs: readonly string[] };
+
+/** The part of a cluster's definition that a user chooses; what is wrong with it tells `eksClusterViolations`. */
+export interface EksClusterOptions {
+  /** Kubernetes version, one of `KUBERNETES_VERSIONS`. @default '1.35' */
+  readonly version?: string;
+  /** ARNs of the IAM roles that administer the cluster, the one that deploys into it among them. */
+  readonly admins: readonly string[];
+  /**
+   * Private is safest, and needs a deployer inside the VPC; public addresses are named, never all of them.
+   * @default 'private'
+   */
+  readonly endpointAccess?: EndpointAccess;
+  /** Range of the addresses of Kubernetes services, outside of the VPC's. A cluster keeps the one it was made with. @default '172.20.0.0/16' */
+  readonly serviceCidr?: string;
+  /** How long control plane logs are kept, in days. @default LOG_RETENTION_DAYS */
+  readonly logRetentionDays?: number;
+  /** Versions of add-ons to stay at. @default - those that EKS installs for the Kubernetes version */
+  readonly addonVersions?: AddonVersions;
+}
 
 /**
  * Everything that is wrong with a cluster's definition.

@@ -1,0 +1,3 @@
+export const RETRY_POLICIES = ['NONE', 'QUERY', 'TASK'] as const;
+/** `retry-policy`: what Trino repeats when a worker is lost. */
+export type RetryPolicy = (typeof RETRY_POLICIES)[number];
