@@ -41,7 +41,7 @@ describe.each(['476', '483'])('Trino %s', (version) => {
     });
   });
   afterAll(async () => {
-    await cluster?.stop();
+    await cluster.stop();
   });
 
   it('answers on what a worker read', async () => {
