@@ -37,10 +37,22 @@ public class KafkaTool
     private static final int ITERATIONS = 4096;
 
     public static void main(String[] args)
+    {
+        try {
+            work(args[0]);
+        }
+        catch (Exception e) {
+            // Left to Java, an error of another thread makes the launcher of source files fail in its turn.
+            System.err.println(e.getCause() == null ? e : e.getCause());
+            System.exit(1);
+        }
+    }
+
+    private static void work(String clientProperties)
             throws Exception
     {
         Properties client = new Properties();
-        try (Reader reader = new FileReader(args[0])) {
+        try (Reader reader = new FileReader(clientProperties)) {
             client.load(reader);
         }
         JsonNode request = JSON.readTree(System.in);

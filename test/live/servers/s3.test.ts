@@ -18,17 +18,18 @@ describe('S3', () => {
     await first.objects.createBucket('empty');
     await first.stop();
     expect(isAlive(first.process.pid)).toBe(false);
-    const { objects, stop } = await start();
+    const second = await start();
+    const { objects } = second;
     expect((await objects.list('lake')).map(({ key }) => key).sort()).toEqual([...keys].sort());
     expect(await objects.list('lake', 'pl')).toEqual([{ key: 'plain', size: 5 }]);
     for (const key of keys) expect(Buffer.from(await objects.get('lake', key)).toString()).toBe(key);
     expect([...(await objects.buckets())].sort()).toEqual(['empty', 'lake']);
-    await stop();
+    await second.stop();
   });
 
   it('fails with the words of the server', async () => {
-    const { objects, stop } = await start();
-    await expect(objects.get('lake', 'nowhere')).rejects.toThrow(/NoSuchKey/);
-    await stop();
+    const server = await start();
+    await expect(server.objects.get('lake', 'nowhere')).rejects.toThrow(/NoSuchKey/);
+    await server.stop();
   });
 });

@@ -1,0 +1,45 @@
+import { type Kafka, startKafka } from '../../../local/servers/kafka';
+import type { ScramUser } from '../../../local/servers/kafka-tool';
+import { isAlive } from '../../../local/state-lock';
+import { describeWhere, say, TIMEOUT, workbench } from './workbench';
+
+const bench = workbench();
+afterAll(() => bench.clear());
+jest.setTimeout(TIMEOUT);
+
+const TRINO: ScramUser = { name: 'trino', password: 'x, "y"=\\z]' };
+
+async function start(users: readonly ScramUser[]): Promise<Kafka> {
+  return startKafka({ folder: bench.folder('kafka'), certificates: await bench.certificates(), users, say });
+}
+
+describeWhere()('Kafka', () => {
+  let kafka: Kafka;
+  beforeAll(async () => (kafka = await start([TRINO])));
+  afterAll(() => kafka.stop());
+
+  it('shows what Kafka says', async () => {
+    await expect(kafka.work({ read: ['no topic'] })).rejects.toThrow(/InvalidTopicException/);
+  });
+
+  it('keeps bytes, times and headers for a second start, and leaves no process behind', async () => {
+    const bytes = Uint8Array.from([0, 255, 10, 128]);
+    const timestamp = new Date('2025-09-01T10:00:00Z');
+    await kafka.work({
+      topics: [{ name: 'orders', partitions: 2, config: { 'retention.ms': '-1' } }],
+      records: [{ topic: 'orders', partition: 1, key: 'ü', value: bytes, timestamp, headers: { source: 'test' } }],
+    });
+    await kafka.stop();
+    expect(isAlive(kafka.process.pid)).toBe(false);
+    kafka = await start([TRINO]);
+    const read = await kafka.work({ topics: [{ name: 'orders', partitions: 2 }], read: ['orders'] });
+    const headers = { source: utf8('test') };
+    expect(read).toEqual([
+      { topic: 'orders', partition: 1, offset: 0, timestamp, key: utf8('ü'), value: bytes, headers },
+    ]);
+  });
+});
+
+function utf8(text: string): Uint8Array {
+  return new Uint8Array(Buffer.from(text));
+}
