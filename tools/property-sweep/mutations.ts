@@ -62,7 +62,8 @@ export function mutations(
   return fc.sample(arbitrary, { numRuns: count, seed });
 }
 
-function mutation(random: GeneratorValue, release: TrinoRelease, points: readonly StartingPoint[]): Mutation {
+/** One change of one of the configurations, to each of which the release has data. */
+export function mutation(random: GeneratorValue, release: TrinoRelease, points: readonly StartingPoint[]): Mutation {
   const { component: name, properties } = some(random, startingPointsOf(random, points));
   const component = known(release, name);
   for (;;) {
@@ -98,7 +99,8 @@ function conditionsOf(random: GeneratorValue, { when, orWhen = [] }: PropertyFac
   return fulfilled(some(random, [when, ...orWhen]));
 }
 
-function fulfilled(condition: Condition): Settings {
+/** The settings of a condition, something for what may be anything. */
+export function fulfilled(condition: Condition): Settings {
   const pairs = Object.entries(condition).map(([name, value]) => [
     name,
     value.replace(/^\*$/, 'x').replace(/:\*$/, '://x'),

@@ -11,7 +11,9 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -36,8 +38,22 @@ final class Components
             "io.trino.plugin.base.security.FileBasedSystemAccessControl$Factory",
             "io.trino.connector.FileCatalogStoreFactory");
 
+    /** What reads further files while its objects are built, and reaches nothing outside of this machine. */
+    private static final Set<String> READING_FILES = Set.of(
+            "resource-group-manager:file", "session-property-manager:file", "password-authenticator:file",
+            "group-provider:file", "access-control:file", "connector:kafka");
+
+    /** With it, a file is read when the first query needs it, and only then found wrong. */
+    private static final String REFRESH_PERIOD = "security.refresh-period";
+
     private final Map<String, Component> components = new TreeMap<>();
     private final TrinoLoader server;
+
+    private interface Start
+    {
+        void run()
+                throws Throwable;
+    }
 
     /** One reader of properties. */
     interface Component
@@ -69,16 +85,69 @@ final class Components
         return components.keySet();
     }
 
+    /** The errors with which a server refuses the file that its launcher names, and the launcher's own properties. */
+    List<String> startServer(Path file, Map<String, String> launcher, long heap)
+    {
+        launcher.forEach(System::setProperty);
+        BootChecks.pretendHeap(server, heap);
+        try {
+            Object[] configuration = {null};
+            Hook.onRegistered = factory -> configuration[0] = factory;
+            List<String> errors = errorsOf(() -> startServer(file));
+            return errors.isEmpty() ? new BootChecks(configuration[0], server).errors(heap) : errors;
+        }
+        finally {
+            Hook.onRegistered = factory -> {};
+            launcher.keySet().forEach(System::clearProperty);
+            BootChecks.pretendHeap(server, Runtime.getRuntime().maxMemory());
+        }
+    }
+
+    /**
+     * The errors with which a component refuses a file, and the files that it names.
+     * @param selector the property that says which component the file is for: Trino takes it out
+     */
+    List<String> startFile(String name, Path file, Optional<String> selector)
+    {
+        try {
+            Map<String, String> properties = new TreeMap<>(load(file));
+            selector.ifPresent(properties::remove);
+            Hook.building = READING_FILES.contains(name);
+            List<String> errors = start(name, properties);
+            return errors.isEmpty() && properties.remove(REFRESH_PERIOD) != null ? start(name, properties) : errors;
+        }
+        catch (Exception e) {
+            return List.of(e.toString());
+        }
+        finally {
+            Hook.building = false;
+        }
+    }
+
+    /** As Trino reads every file of properties. */
+    @SuppressWarnings("unchecked")
+    private Map<String, String> load(Path file)
+            throws ReflectiveOperationException
+    {
+        Method load = server.loadClass("io.airlift.configuration.ConfigurationLoader").getMethod("loadPropertiesFrom", String.class);
+        return (Map<String, String>) load.invoke(null, file.toString());
+    }
+
     /** The errors with which a component refuses its configuration; none when it accepts it. */
     List<String> start(String name, Map<String, String> properties)
     {
         // what Trino's reader of files does: see io.airlift.configuration.ConfigurationLoader
         Map<String, String> trimmed = new TreeMap<>(properties);
         trimmed.replaceAll((property, value) -> value.trim());
+        return errorsOf(() -> components.get(name).start(trimmed));
+    }
+
+    private static List<String> errorsOf(Start start)
+    {
         Hook.errors = List.of();
         Hook.accepted = false;
         try {
-            components.get(name).start(trimmed);
+            start.run();
             return List.of();
         }
         catch (Hook.Stop stop) {
@@ -105,15 +174,21 @@ final class Components
             content.putAll(properties);
             content.store(writer, null);
         }
-        System.setProperty("config", file.toString());
-        Thread.currentThread().setContextClassLoader(server);
-        Object instance = server.loadClass("io.trino.server.Server").getConstructor().newInstance();
         try {
-            call(method(instance.getClass(), "start"), instance, "test");
+            startServer(file);
         }
         finally {
             Files.delete(file);
         }
+    }
+
+    private void startServer(Path file)
+            throws Throwable
+    {
+        System.setProperty("config", file.toString());
+        Thread.currentThread().setContextClassLoader(server);
+        Object instance = server.loadClass("io.trino.server.Server").getConstructor().newInstance();
+        call(method(instance.getClass(), "start"), instance, "test");
     }
 
     private void addPlugin(TrinoLoader loader)

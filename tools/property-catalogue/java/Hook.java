@@ -16,6 +16,9 @@ public final class Hook
     /** Sees which configuration, by class and prefix, a module looks at to decide what else to register. */
     static BiConsumer<Class<?>, Object> onRead = (type, prefix) -> {};
 
+    /** Whether a start goes on once its configuration is accepted, and builds its objects. */
+    static boolean building;
+
     /** How the last start ended: accepted, or refused with these errors. */
     static boolean accepted;
     static List<String> errors = List.of();
@@ -36,15 +39,29 @@ public final class Hook
     public static void refused(Collection<?> messages)
     {
         errors = new ArrayList<>();
-        messages.forEach(message -> errors.add(message.toString()));
+        messages.forEach(message -> errors.add(text(message)));
         throw new Stop();
     }
 
-    /** Trino found its configuration right, and would now build its objects. */
+    /** A message, with the words of what a setter threw: the message itself only names the setter. */
+    private static String text(Object message)
+    {
+        try {
+            Throwable cause = (Throwable) message.getClass().getMethod("getCause").invoke(message);
+            return cause == null || cause.getMessage() == null ? message.toString() : message + ": " + cause.getMessage();
+        }
+        catch (ReflectiveOperationException e) {
+            return message.toString();
+        }
+    }
+
+    /** Trino found its configuration right, and builds its objects now. */
     public static void accepted()
     {
         accepted = true;
-        throw new Stop();
+        if (!building) {
+            throw new Stop();
+        }
     }
 
     /** Trino ends its process: because of an error, which may be ours. */

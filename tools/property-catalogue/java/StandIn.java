@@ -1,6 +1,8 @@
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +25,13 @@ final class StandIn
         if (type.getName().startsWith("io.opentelemetry.api.")) {
             return telemetry(type);
         }
+        if (type.getName().equals("io.trino.spi.type.TypeManager")) {
+            return types.computeIfAbsent(type.getClassLoader(), StandIn::types);
+        }
         return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> answer(proxy, method, arguments, loader));
     }
+
+    private static final Map<ClassLoader, Object> types = new HashMap<>();
 
     private static final Map<Class<?>, Object> VALUES = Map.ofEntries(
             Map.entry(String.class, "test"),
@@ -48,6 +55,30 @@ final class StandIn
             case "getSpiVersion", "getVersion" -> System.getProperty("trino.version");
             default -> of(method.getReturnType(), loader);
         };
+    }
+
+    /** An object of a class whose constructor asks for too much; none of its fields is set. */
+    static Object empty(Class<?> type)
+            throws ReflectiveOperationException
+    {
+        Field field = sun.misc.Unsafe.class.getDeclaredField("theUnsafe");
+        field.setAccessible(true);
+        return ((sun.misc.Unsafe) field.get(null)).allocateInstance(type);
+    }
+
+    /** The server's own types: descriptions of tables name them. */
+    private static Object types(ClassLoader server)
+    {
+        try {
+            Class<?> operators = server.loadClass("io.trino.spi.type.TypeOperators");
+            Class<?> features = server.loadClass("io.trino.FeaturesConfig");
+            Class<?> registry = server.loadClass("io.trino.metadata.TypeRegistry");
+            Object types = registry.getConstructor(operators, features).newInstance(operators.getConstructor().newInstance(), features.getConstructor().newInstance());
+            return server.loadClass("io.trino.type.InternalTypeManager").getConstructor(registry).newInstance(types);
+        }
+        catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Object telemetry(Class<?> type)

@@ -1,0 +1,92 @@
+import { rmSync } from 'node:fs';
+import {
+  componentOfFile,
+  type NodeRole,
+  parseProperties,
+  resolvesEnvironment,
+  type TrinoPlan,
+  type TrinoRelease,
+} from '../../lib/trino';
+import type { Answer, ConfigurationFile, Judge } from '../property-sweep/judge';
+import { type NodeFolder, writeNodeFolder } from './node-folder';
+
+/** A generated file of properties, and whom it is for. */
+export interface PlannedFile {
+  readonly role: NodeRole;
+  /** Below `/etc/trino`. */
+  readonly name: string;
+  /** `server`, `connector:hive`, … */
+  readonly component: string;
+  /** The property that says so, and that no component knows. */
+  readonly selector?: string;
+  readonly text: string;
+}
+
+export interface JudgedFile extends PlannedFile {
+  readonly answer: Answer;
+}
+
+const ROLES: readonly NodeRole[] = ['coordinator', 'worker'];
+/** Files of the launcher, which starts no component of its own. */
+const LAUNCHER = ['node.properties'];
+/** Of the launcher's properties, these are the launcher's own. */
+const LAUNCHERS_OWN = ['node.data-dir', 'plugin.dir'];
+
+/** Every file of properties that the nodes read. A catalog is the same on each, so it is the coordinator's. */
+export function plannedFiles({ release, chart }: TrinoPlan): readonly PlannedFile[] {
+  return ROLES.flatMap((role) =>
+    Object.entries(chart.files[role])
+      .filter(([name]) => resolvesEnvironment(canonical(name)) && !LAUNCHER.includes(name))
+      .filter(([name]) => role === 'coordinator' || !name.startsWith('catalog/'))
+      .map(([name, text]) => ({ role, name, text, ...componentOf(release, name, text) })),
+  );
+}
+
+/** Several password authenticators have a file each; they are one kind of file. */
+function canonical(name: string): string {
+  return name.replace(/^password-authenticator-.*\.properties$/, 'password-authenticator.properties');
+}
+
+function componentOf(release: TrinoRelease, name: string, text: string): Pick<PlannedFile, 'component' | 'selector'> {
+  const entries = new Map(parseProperties(text).map((entry) => [entry.name, entry.value]));
+  if (name.startsWith('catalog/')) {
+    return { component: `connector:${entries.get('connector.name') ?? ''}`, selector: 'connector.name' };
+  }
+  const component = componentOfFile(release, canonical(name), (property) => entries.get(property));
+  if (component === undefined) return { component: name };
+  return { component: component.name, ...(component.select === undefined ? {} : { selector: component.select[0] }) };
+}
+
+/** What a release's running classes say to all files of a plan: those of properties, and those that they name. */
+export async function judgePlan(judge: Judge, plan: TrinoPlan): Promise<readonly JudgedFile[]> {
+  const files = plannedFiles(plan);
+  const judged = ROLES.map(async (role) => {
+    const folder = writeNodeFolder(plan.chart.files[role], plan.chart.secretFiles);
+    try {
+      const own = files.filter((file) => file.role === role);
+      return await Promise.all(
+        own.map(async (file) => ({ ...file, answer: await judge.ask(questionOf(plan, folder, file)) })),
+      );
+    } finally {
+      rmSync(folder.path, { recursive: true, force: true });
+    }
+  });
+  return (await Promise.all(judged)).flat();
+}
+
+/** The question about a file that stands in the folder. */
+export function questionOf(plan: TrinoPlan, folder: NodeFolder, file: PlannedFile): ConfigurationFile {
+  const { role, name, component, selector } = file;
+  return {
+    component,
+    file: folder.file(name),
+    properties: component === 'server' ? launcherProperties(plan.chart.files[role]) : {},
+    heap: plan.memory[role].heap.toBytes(),
+    ...(selector === undefined ? {} : { selector }),
+  };
+}
+
+function launcherProperties(files: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const lines = parseProperties(files['node.properties'] ?? '').filter(({ name }) => !LAUNCHERS_OWN.includes(name));
+  return Object.fromEntries(lines.map(({ name, value }) => [name, value]));
+}
