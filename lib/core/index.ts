@@ -3,6 +3,7 @@ export * from './cpu';
 export * from './data-size';
 export * from './duration';
 export * from './naming';
+export * from './plain-secret';
 export * from './secret-ref';
 export * from './terraform-text';
 export * from './validation';

@@ -1,4 +1,4 @@
-import { inside, rule, SecretRef, show, type Violation, violationsOf } from '../core';
+import { inside, plainSecretViolations, rule, SecretRef, show, type Violation, violationsOf } from '../core';
 import { definitionViolations } from '../trino';
 import { definitionOf, type PlatformData } from './definition';
 import { platformNames } from './names';
@@ -9,10 +9,16 @@ export function platformViolations(name: string, instance: string, data: Platfor
   return [...violationsOf(data, OWN_RULES), ...definitionViolations(definition)];
 }
 
+/** What the model does not judge: lines of `extraProperties` are known to it by name. */
+function writtenSecrets(data: PlatformData): readonly Violation[] {
+  return plainSecretViolations({ ...data, extraProperties: undefined });
+}
+
 /** No rule reads the secret. */
 const NOT_ASKED = SecretRef.of('shared-secret');
 
 const OWN_RULES = [
+  writtenSecrets,
   rule<PlatformData>(
     ({ ingress, clientTls }) => ingress === undefined || clientTls === undefined,
     () => ({

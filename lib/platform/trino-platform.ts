@@ -2,7 +2,7 @@ import { Annotations, Aspects, type ITerraformDependable } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { GeneratedSecret, type IExchangeBucket } from '../aws';
 import type { CatalogHost, ICatalog } from '../catalogs';
-import { refuse } from '../core';
+import { plainSecretViolations, refuse } from '../core';
 import {
   HelmChart,
   type INamespace,
@@ -102,6 +102,8 @@ export class TrinoPlatform extends Construct {
     const names = [...this.catalogs.map(({ name }) => name), catalog.name];
     refuse(`${this.node.path}: catalogs`, catalogNameViolations(names));
     const named = { name: catalog.name, config: catalog.bind(this.host) };
+    const { properties, files = {} } = named.config;
+    refuse(`${this.node.path}: catalog ${catalog.name}`, plainSecretViolations({ properties, files }));
     this.catalogs.push(named);
     this.currentPlan = undefined;
     return named;

@@ -17,9 +17,10 @@ export function hostViolations(host: string): readonly Violation[] {
   return [
     {
       path: 'host',
-      got: show(host),
+      // What stands before an @ may be a password.
+      got: host.includes('@') ? 'a user and a host' : show(host),
       allowed: 'a host name or an address alone',
-      fix: 'leave out the scheme, the port and the database: they have props of their own',
+      fix: 'leave out the scheme, the user, the port and the database: they have props of their own',
     },
   ];
 }

@@ -20,6 +20,11 @@ const elsewhere = {
   AWS_ACCESS_KEY_ID: 'canary-key',
   AWS_SECRET_ACCESS_KEY: 'canary-secret',
   AWS_SESSION_TOKEN: 'canary-token',
+  MYSQL_PWD: 'canary-mysql',
+  PASSWORD_0: 'canary-user',
+  AUDIT_PASSWORD: 'canary-audit',
+  CATALOG_SHOP_CONNECTION_PASSWORD: 'canary-shop',
+  TF_VAR_password: 'canary-variable',
 };
 
 function synthesized(environment: string, outdir: string, cwd: string, env: NodeJS.ProcessEnv): Record<string, string> {
