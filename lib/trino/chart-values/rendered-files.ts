@@ -43,7 +43,7 @@ function commonFiles(values: TrinoChartValues, role: RoleValues): Files {
       'node.data-dir=/data/trino',
       'plugin.dir=/usr/lib/trino/plugin',
     ),
-    'jvm.config': text(...jvmLines(role)),
+    'jvm.config': text(...jvmLines(role, values.image)),
     'log.properties': text('io.trino=INFO', ...values.additionalLogProperties),
     ...exchangeFile(values),
     ...catalogFiles(values),
@@ -89,8 +89,8 @@ function sharedConfig(maxMemory: string, { config }: RoleValues): readonly strin
   ];
 }
 
-/** The options that the chart always writes, in its order; the image's launcher adds those that Java 25 needs. */
-function jvmLines({ jvm, additionalJVMConfig }: RoleValues): readonly string[] {
+/** The options that the chart writes, in its order; the image's launcher adds those that Java 25 needs. */
+function jvmLines({ jvm, additionalJVMConfig }: RoleValues, image: TrinoChartValues['image']): readonly string[] {
   return [
     '-server',
     '-agentpath:/usr/lib/trino/bin/libjvmkill.so',
@@ -108,8 +108,19 @@ function jvmLines({ jvm, additionalJVMConfig }: RoleValues): readonly string[] {
     '-Djdk.attach.allowAttachSelf=true',
     '-Djdk.nio.maxCachedBufferSize=2000000',
     '-XX:+EnableDynamicAgentLoading',
+    ...(isOfficialImage(image) ? PINNED_REGIONS : []),
     ...additionalJVMConfig,
   ];
+}
+
+/**
+ * The chart trusts no other image to have a Java that knows them, not even a copy in another registry.
+ * @see https://bugs.openjdk.org/browse/JDK-8329528
+ */
+const PINNED_REGIONS = ['-XX:+UnlockDiagnosticVMOptions', '-XX:G1NumCollectionsKeepPinned=10000000'];
+
+function isOfficialImage({ registry, repository = 'trinodb/trino', tag, digest }: TrinoChartValues['image']): boolean {
+  return repository === 'trinodb/trino' && registry === undefined && digest === undefined && Number(tag) > 447;
 }
 
 function accessControlFiles({ accessControl }: TrinoChartValues): Files {

@@ -258,6 +258,13 @@ describe('the files that Trino reads', () => {
     expect(chartViolations(sampleConfig({ catalogs }, release))).toEqual([]);
   });
 
+  test('options of the Java that the official image has are written for that image only', () => {
+    const option = '-XX:G1NumCollectionsKeepPinned=10000000';
+    const mirrored = toChartValues(sampleConfig({ image: { registry: 'mirror.example' } })).files;
+    expect(files.worker['jvm.config']).toContain(option);
+    expect(mirrored.worker['jvm.config']).not.toContain(option);
+  });
+
   test('the whole of them', () => {
     expect(files).toMatchSnapshot();
   });
