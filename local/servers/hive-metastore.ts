@@ -19,7 +19,7 @@ const SCHEMA_TIMEOUT = 180_000;
 /** The emulator does not care, the client must name one. */
 const REGION = 'us-east-1';
 
-export interface HiveMetastoreProps {
+export interface HiveMetastoreServerProps {
   /** Its configuration and its log; what it knows is in its database. */
   readonly folder: string;
   /** @default - a free one */
@@ -35,14 +35,14 @@ export interface HiveMetastoreProps {
 }
 
 /** A running metastore. */
-export interface HiveMetastore {
+export interface HiveMetastoreServer {
   readonly thriftUri: string;
   readonly process: ServerProcess;
   stop(): Promise<void>;
 }
 
 /** Starts a Hive Metastore of the library's release on this machine; makes its schema when there is none. */
-export async function startHiveMetastore(props: HiveMetastoreProps): Promise<HiveMetastore> {
+export async function startHiveMetastore(props: HiveMetastoreServerProps): Promise<HiveMetastoreServer> {
   const { folder, port = await freePort() } = props;
   if (!(await hasSchema(props))) await prepareMetastoreSchema(props);
   // Each server has a user of its own: a new one does not change the password of those that run.
@@ -63,7 +63,7 @@ export async function startHiveMetastore(props: HiveMetastoreProps): Promise<Hiv
  * @returns what the tool prints
  * @throws Error with that when it fails
  */
-export async function prepareMetastoreSchema(props: HiveMetastoreProps): Promise<string> {
+export async function prepareMetastoreSchema(props: HiveMetastoreServerProps): Promise<string> {
   const { execa } = await import('execa');
   const { command, args, env } = await javaCommand(props, 'metastore-schema');
   const tool = 'org.apache.hadoop.hive.metastore.tools.schematool.MetastoreSchemaTool';
@@ -78,7 +78,7 @@ export async function prepareMetastoreSchema(props: HiveMetastoreProps): Promise
 }
 
 /** Its version is written last. */
-async function hasSchema({ mysql, database = DATABASE }: HiveMetastoreProps): Promise<boolean> {
+async function hasSchema({ mysql, database = DATABASE }: HiveMetastoreServerProps): Promise<boolean> {
   const where = `table_schema = '${database}' AND table_name = 'VERSION'`;
   return (await mysql.run(`SELECT count(*) FROM information_schema.tables WHERE ${where}`)) !== '0';
 }
@@ -101,7 +101,7 @@ async function unpack(folder: string): Promise<void> {
 }
 
 /** Java is called as in the cluster's pods, as a user of the database whom this makes. */
-async function javaCommand(props: HiveMetastoreProps, user: string) {
+async function javaCommand(props: HiveMetastoreServerProps, user: string) {
   const { folder, mysql, s3, say, database = DATABASE } = props;
   const home = await metastoreHome(say);
   const password = randomBytes(24).toString('base64');
@@ -122,7 +122,7 @@ async function javaCommand(props: HiveMetastoreProps, user: string) {
 }
 
 /** The cluster's files as they are; what is different here is in Hadoop's own file, which is read before them. */
-function writeConfiguration(props: HiveMetastoreProps, folder: string, username: string): void {
+function writeConfiguration(props: HiveMetastoreServerProps, folder: string, username: string): void {
   const { mysql, s3, database = DATABASE, bucket = 'lake' } = props;
   const site = metastoreSite({
     jdbcUrl: mysql.jdbcUrl(database),

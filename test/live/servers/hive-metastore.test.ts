@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import {
-  type HiveMetastore,
-  type HiveMetastoreProps,
+  type HiveMetastoreServer,
+  type HiveMetastoreServerProps,
   metastoreHome,
   prepareMetastoreSchema,
   startHiveMetastore,
@@ -21,7 +21,7 @@ const findJava = (): string => findJavaBetween(17, 23);
 describeWhere(findJava)('the Hive Metastore', () => {
   let mysql: MariaDb;
   let s3: S3;
-  let props: HiveMetastoreProps;
+  let props: HiveMetastoreServerProps;
   beforeAll(async () => {
     [mysql, s3] = await Promise.all([
       startMariaDb({ folder: bench.folder('mariadb'), certificates: await bench.certificates(), say }),
@@ -63,7 +63,7 @@ function tablesIn(mysql: MariaDb): Promise<string> {
 }
 
 /** What its own client sees: the schemas there were, and where `shop` is now. */
-async function schemaBy({ thriftUri }: HiveMetastore): Promise<string> {
+async function schemaBy({ thriftUri }: HiveMetastoreServer): Promise<string> {
   const home = await metastoreHome(say);
   const classPath = ['lib', 'extra'].map((folder) => join(home, folder, '*')).join(delimiter);
   const program = join(__dirname, 'java', 'Metastore.java');
