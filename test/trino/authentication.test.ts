@@ -113,6 +113,15 @@ describe('combinations that authenticate nobody, or everybody', () => {
     expect(refused([CERTIFICATES], ClientTls.coordinator(PEM))).toEqual([]);
   });
 
+  test('fails when cookies of the web interface are signed that OAuth 2 does not make', () => {
+    const refusedPaths = (authenticators: readonly Authenticator[]) =>
+      authenticationViolations({ authenticators, webUiSecret: SecretRef.of('web') }, ClientTls.loadBalancer()).map(
+        ({ path }) => path,
+      );
+    expect(refusedPaths([PASSWORDS])).toEqual([]);
+    expect(refusedPaths([PASSWORDS, SSO])).toEqual(['webUiSecret']);
+  });
+
   test('fails when there is no authenticator, or the same kind twice', () => {
     expect(refused([])).toHaveLength(1);
     expect(refused([SSO, SSO])).toEqual([expect.stringContaining('join the two into one')]);

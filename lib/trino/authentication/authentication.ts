@@ -14,7 +14,7 @@ export interface Authentication {
   readonly authenticators: readonly Authenticator[];
   /** @default - users are in no group */
   readonly groups?: GroupProvider;
-  /** Signs the cookies of the web interface. @default - people log in again after each restart of the coordinator */
+  /** Signs the cookies of the web interface, unless people log in there by OAuth 2. @default - people log in again after each restart of the coordinator */
   readonly webUiSecret?: SecretRef;
 }
 
@@ -65,7 +65,7 @@ function severalFiles(files: readonly string[]): SecretProperties {
 
 /** The combinations that authenticate nobody, or everybody as whom they say. */
 export function authenticationViolations(
-  { authenticators, groups }: Authentication,
+  { authenticators, groups, webUiSecret }: Authentication,
   tls: ClientTls,
 ): readonly Violation[] {
   return [
@@ -75,6 +75,7 @@ export function authenticationViolations(
     ...plainHttp(authenticators, tls),
     ...certificates(authenticators, tls),
     ...twice(authenticators),
+    ...(webUiSecret === undefined ? [] : cookies(authenticators)),
   ];
 }
 
@@ -120,4 +121,17 @@ function twice(authenticators: readonly Authenticator[]): readonly Violation[] {
     allowed: 'each kind once',
     fix: 'join the two into one, or use another kind for the second',
   }));
+}
+
+/** With OAuth 2 the web interface keeps the provider's token, and signs nothing itself. */
+function cookies(authenticators: readonly Authenticator[]): readonly Violation[] {
+  if (!authenticators.some(({ type }) => type === 'OAUTH2')) return [];
+  return [
+    {
+      path: 'webUiSecret',
+      got: 'a secret, with OAUTH2',
+      allowed: 'nothing with OAUTH2: Trino does not know web-ui.shared-secret then and does not start',
+      fix: 'leave webUiSecret out',
+    },
+  ];
 }

@@ -151,11 +151,11 @@ const SHAPE_RULES = [
   ),
   optional<NodeMemory, number>(
     ({ policy }) => policy?.headroomFraction,
-    (fraction) => fraction >= 0 && fraction < 1,
+    (fraction) => fraction > 0 && fraction < 1,
     (fraction) => ({
       path: 'policy.headroomFraction',
       got: show(fraction),
-      allowed: 'a number from 0 to less than 1',
+      allowed: 'a number above 0 and less than 1: Trino refuses to boot without headroom',
       fix: `leave it out (${HEADROOM_FRACTION}, Trino's default)`,
     }),
   ),
@@ -166,7 +166,29 @@ function smallestFraction(pod: DataSize): number {
   return Math.min(SMALLEST_HEAP_FRACTION, usual);
 }
 
+/** In whole MiB a small share of a small heap is none. */
+const LEAST = DataSize.mib(1);
+
 const ROOM_RULES = [
+  rule<NodeMemory>(
+    (memory) => !headroomOf(memory, heapOf(memory)).isLessThan(LEAST),
+    (memory) => ({
+      path: 'policy.headroomFraction',
+      got: `${show(memory.policy?.headroomFraction)} of a heap of ${heapOf(memory).toString()}`,
+      allowed: `from ${LEAST.toString()} of headroom: Trino refuses to boot without any`,
+      fix: `leave it out (${HEADROOM_FRACTION}, Trino's default)`,
+    }),
+  ),
+  optional<NodeMemory, DataSize>(
+    ({ policy }) => policy?.maxMemoryPerNode,
+    (limit) => !limit.isLessThan(LEAST),
+    (limit) => ({
+      path: 'policy.maxMemoryPerNode',
+      got: limit.toString(),
+      allowed: `from ${LEAST.toString()}: Trino refuses to boot with nothing for queries`,
+      fix: 'leave it out, or raise it to what a query needs',
+    }),
+  ),
   rule<NodeMemory>(
     (memory) => !heapOf(memory).isGreaterThan(largestHeap(memory.pod)),
     (memory) => ({

@@ -204,11 +204,12 @@ function brokenRules(judged: Judged): readonly Finding[] {
     });
 }
 
-function isBroken({ properties, isViolated }: PropertyRule, component: Component, setting: Setting): boolean {
+function isBroken(rule: PropertyRule, component: Component, setting: Setting): boolean {
+  const { properties, anyValue = false, isViolated } = rule;
   const facts = component.properties.get(properties[0]);
   if (facts === undefined || !properties.every((name) => component.properties.has(name))) return false;
   if (isKnownUnder(facts, setting) !== 'yes') return false;
-  const values = properties.map(setting);
+  const values = properties.map((name, index) => (anyValue && index === 0 ? '' : setting(name)));
   return !values.includes(null) && isViolated(values.map((value) => value ?? undefined));
 }
 

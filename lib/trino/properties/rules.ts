@@ -12,6 +12,8 @@ export interface PropertyRule {
   readonly only?: string;
   /** Judged only when the first is written: its default follows the others. @default false */
   readonly written?: boolean;
+  /** Whatever the first reads, be it a secret: that it is there is enough. @default false */
+  readonly anyValue?: boolean;
   readonly isViolated: (settings: Settings) => boolean;
   readonly allowed: string;
   readonly fix: string;
@@ -54,6 +56,12 @@ function withoutDatabase(component: string, scheme: RegExp, form: string): Prope
 }
 
 const KEY_STORE = { allowed: "'true' with a key store", fix: 'set http-server.https.keystore.path' };
+
+/** How people log in to the web interface: as it says itself, else by a password, else as clients do first. */
+function webUiType(ui: string | undefined, clients = 'INSECURE'): string {
+  const types = clients.split(',').map((type) => normal(type.trim()));
+  return normal((ui ?? '').trim()) || (types.includes('PASSWORD') ? 'FORM' : (types[0] ?? ''));
+}
 
 /** The folders of an exchange have one of a manager's schemes. */
 function schemes(component: string, allowed: RegExp, form: string): PropertyRule {
@@ -113,6 +121,14 @@ export const PROPERTY_RULES: readonly PropertyRule[] = [
     allowed: 'authentication with a secret that all nodes share',
     fix: 'set internal-communication.shared-secret on every node',
   },
+  ...['web-ui.shared-secret', 'web-ui.session-timeout'].map<PropertyRule>((name) => ({
+    properties: [name, 'web-ui.authentication.type', 'http-server.authentication.type'],
+    written: true,
+    anyValue: true,
+    isViolated: ([, ui, clients]) => ['OAUTH2', 'FIXED'].includes(webUiType(ui, clients)),
+    allowed: 'nothing where the web interface logs people in by OAUTH2 or as a FIXED user: it has no form then',
+    fix: `remove ${name}`,
+  })),
   {
     properties: ['protocol.spooling.initial-segment-size', 'protocol.spooling.max-segment-size'],
     isViolated: exceeds('data-size'),
@@ -209,15 +225,17 @@ export const PROPERTY_RULES: readonly PropertyRule[] = [
   },
   {
     properties: ['metadata.schemas.cache-ttl', 'metadata.cache-ttl'],
-    isViolated: ([schemas, all]) => isSet(schemas) && !isZero(schemas) && isZero(all),
-    allowed: '0s as long as metadata.cache-ttl is 0s',
-    fix: 'set metadata.cache-ttl, too',
+    written: true,
+    isViolated: ([, all]) => isZero(all),
+    allowed: 'nothing, not even 0s, as long as metadata.cache-ttl is 0s',
+    fix: 'set metadata.cache-ttl, too, or remove it',
   },
   {
     properties: ['metadata.tables.cache-ttl', 'metadata.cache-ttl'],
-    isViolated: ([tables, all]) => isSet(tables) && !isZero(tables) && isZero(all),
-    allowed: '0s as long as metadata.cache-ttl is 0s',
-    fix: 'set metadata.cache-ttl, too',
+    written: true,
+    isViolated: ([, all]) => isZero(all),
+    allowed: 'nothing, not even 0s, as long as metadata.cache-ttl is 0s',
+    fix: 'set metadata.cache-ttl, too, or remove it',
   },
   {
     properties: ['metadata.cache-maximum-size', 'metadata.cache-ttl', 'metadata.statistics.cache-ttl'],

@@ -7,6 +7,7 @@ import { placedGroups, type PlacedGroup, type ResourceGroup, type ResourceGroups
 export function groupViolations(groups: ResourceGroups, release: TrinoRelease): readonly Violation[] {
   return [
     ...duplicateNames('rootGroups', groups.rootGroups),
+    ...violationsOf(groups, [scanPeriodRule(release)]),
     ...placedGroups(groups.rootGroups).flatMap((placed) =>
       inside(`rootGroups.${placed.id}`, violationsOf(placed, [...GROUP_RULES, ...quotaRules(groups, release)])),
     ),
@@ -139,6 +140,22 @@ const GROUP_RULES: readonly Rule<PlacedGroup>[] = [
   duplicateSubGroupsRule,
 ];
 
+function scanPeriodRule(release: TrinoRelease): Rule<ResourceGroups> {
+  return optional(
+    ({ physicalDataScanQuotaPeriod }) => physicalDataScanQuotaPeriod,
+    () => release.isAtLeast(SCAN_LIMITS_SINCE),
+    (period) => ({
+      path: 'physicalDataScanQuotaPeriod',
+      got: period.toString(),
+      allowed: `nothing in Trino ${release.version}, which does not know it`,
+      fix: 'remove it or move to Trino 480',
+    }),
+  );
+}
+
+/** The oldest release that knows quotas of scanned bytes. */
+const SCAN_LIMITS_SINCE = '477';
+
 function quotaRules(groups: ResourceGroups, release: TrinoRelease): readonly Rule<PlacedGroup>[] {
   return [
     rule(
@@ -162,7 +179,7 @@ function quotaRules(groups: ResourceGroups, release: TrinoRelease): readonly Rul
     ),
     optional(
       ({ group }) => group.hardPhysicalDataScanLimit,
-      () => release.isAtLeast('477'),
+      () => release.isAtLeast(SCAN_LIMITS_SINCE),
       (limit) => ({
         path: 'hardPhysicalDataScanLimit',
         got: limit.toString(),

@@ -7,7 +7,7 @@ const GIB = DataSize.gib;
 const PROPS: MemoryProps = { coordinator: { pod: GIB(16) }, worker: { pod: GIB(48) }, maxWorkers: 6 };
 
 const pods = fc.integer({ min: 2 * 1024, max: 1536 * 1024 }).map(DataSize.mib);
-const shares = fc.double({ min: 0, max: 0.99, noNaN: true });
+const shares = fc.double({ min: 0.01, max: 0.99, noNaN: true });
 const policies = fc.record({ headroomFraction: shares }, { requiredKeys: [] });
 const nodes = fc.record({ pod: pods, policy: policies });
 const platforms: fc.Arbitrary<MemoryProps> = fc.record({
@@ -167,6 +167,17 @@ describe('rules', () => {
   test('fails when a fraction is no number in its range', () => {
     expect(paths(worker({ headroomFraction: 1 }))).toEqual(['worker.policy.headroomFraction']);
     expect(paths(worker({ heapFraction: Number.NaN }))).toEqual(['worker.policy.heapFraction']);
+  });
+
+  test('fails when nothing is left for what Trino does not count: "Heap size cannot be less than or equal to 0"', () => {
+    expect(paths(worker({ headroomFraction: 0.001 }))).toEqual([]);
+    expect(paths(worker({ headroomFraction: 0 }))).toEqual(['worker.policy.headroomFraction']);
+    expect(paths(worker({ headroomFraction: 0.000_01 }))).toEqual(['worker.policy.headroomFraction']);
+  });
+
+  test('fails when queries may take nothing', () => {
+    expect(paths(worker({ maxMemoryPerNode: DataSize.mib(1) }))).toEqual([]);
+    expect(paths(worker({ maxMemoryPerNode: DataSize.bytes(0) }))).toEqual(['worker.policy.maxMemoryPerNode']);
   });
 
   test('fails when the limit per node and the headroom exceed the heap, with the largest limit that boots', () => {

@@ -23,6 +23,7 @@ const S3 = { ...HIVE, 'fs.native-s3.enabled': 'true' };
 const MYSQL = { 'connection-url': 'jdbc:mysql://x:3306' };
 const KAFKA = { 'kafka.nodes': 'x:9092' };
 const SECRET = '${ENV:SECRET}';
+const NODES = { 'internal-communication.shared-secret': SECRET };
 
 describe.each<[component: string, property: string, good: Settings, bad: Settings]>([
   [
@@ -42,6 +43,18 @@ describe.each<[component: string, property: string, good: Settings, bad: Setting
     'http-server.authentication.type',
     { 'http-server.authentication.type': 'PASSWORD', 'internal-communication.shared-secret': SECRET },
     { 'http-server.authentication.type': 'PASSWORD' },
+  ],
+  [
+    'server',
+    'web-ui.shared-secret',
+    { 'web-ui.shared-secret': SECRET, 'http-server.authentication.type': 'OAUTH2,PASSWORD', ...NODES },
+    { 'web-ui.shared-secret': SECRET, 'http-server.authentication.type': 'OAUTH2', ...NODES },
+  ],
+  [
+    'server',
+    'web-ui.session-timeout',
+    { 'web-ui.session-timeout': '1d', 'web-ui.authentication.type': 'form' },
+    { 'web-ui.session-timeout': '1d', 'web-ui.authentication.type': 'fixed' },
   ],
   [
     'server',
@@ -68,6 +81,12 @@ describe.each<[component: string, property: string, good: Settings, bad: Setting
     'metadata.tables.cache-ttl',
     { ...MYSQL, 'metadata.tables.cache-ttl': '1m', 'metadata.cache-ttl': '1m' },
     { ...MYSQL, 'metadata.tables.cache-ttl': '1m' },
+  ],
+  [
+    'connector:mysql',
+    'metadata.schemas.cache-ttl',
+    { ...MYSQL, 'metadata.schemas.cache-ttl': '0s', 'metadata.cache-ttl': '1m' },
+    { ...MYSQL, 'metadata.schemas.cache-ttl': '0s' },
   ],
   ['connector:kafka', 'kafka.security-protocol', KAFKA, { ...KAFKA, 'kafka.security-protocol': 'SASL_SSL' }],
   [

@@ -21,12 +21,10 @@ function limits(release: TrinoRelease): Arbitrary<Fields> {
   );
 }
 
-const concurrency = fc
-  .tuple(fc.nat({ max: 100 }), fc.nat({ max: 20 }), fc.boolean())
-  .map(([soft, more, isSoft]) => ({
-    hardConcurrencyLimit: soft + more,
-    ...(isSoft ? { softConcurrencyLimit: soft } : {}),
-  }));
+const concurrency = fc.tuple(fc.nat({ max: 100 }), fc.nat({ max: 20 }), fc.boolean()).map(([soft, more, isSoft]) => ({
+  hardConcurrencyLimit: soft + more,
+  ...(isSoft ? { softConcurrencyLimit: soft } : {}),
+}));
 
 const cpu = required({ softCpuLimit: time(1, 3600), hardCpuLimit: time(3600, 7200) });
 
@@ -81,7 +79,8 @@ export function resourceGroups(release: TrinoRelease): Arbitrary<Expression> {
   return groups(release, 2).chain((rootGroups) => {
     const leaf = fc.constantFrom(...leavesOf(rootGroups));
     const selector = fc.tuple(conditions(release), leaf).map(([fields, id]) => ({ ...fields, group: id }));
-    const periods = required({ cpuQuotaPeriod: time(60, 86400), physicalDataScanQuotaPeriod: time(60, 86400) });
+    const scans = release.isAtLeast('477') ? { physicalDataScanQuotaPeriod: time(60, 86_400) } : {};
+    const periods = required({ cpuQuotaPeriod: time(60, 86_400), ...scans });
     return fc
       .tuple(fc.array(selector, { maxLength: 3 }), leaf, leaf, periods)
       .map(([selectors, first, last, quotas]) => ({

@@ -155,8 +155,14 @@ final class Components
             return Hook.accepted || !Hook.errors.isEmpty() ? errors : List.of("ended by an error");
         }
         catch (Throwable e) {
-            return Hook.errors.isEmpty() ? List.of(e.toString()) : Hook.errors;
+            return Hook.errors.isEmpty() ? List.of(rootOf(e).toString()) : Hook.errors;
         }
+    }
+
+    /** What is wrong, below what failed because of it. */
+    private static Throwable rootOf(Throwable error)
+    {
+        return error.getCause() == null ? error : rootOf(error.getCause());
     }
 
     /** The stand-in context has nulls in it that the real one has not. */
