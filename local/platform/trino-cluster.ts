@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Duration } from '../../lib/core';
 import { metricsOf, nativeName, type TrinoPlan } from '../../lib/trino';
@@ -69,6 +69,12 @@ export class TrinoCluster {
   /** Those that were started, in order; some may have ended since. */
   public get workers(): readonly TrinoNode[] {
     return this.nodes.filter(({ role }) => role === 'worker');
+  }
+
+  /** Catalogs that the coordinator has files of: those of the plan, without those whose plugin this server lacks. */
+  public get catalogs(): readonly string[] {
+    const files = readdirSync(join(this.coordinator.folder, 'etc', 'catalog'));
+    return files.map((file) => parse(file).name);
   }
 
   /** Of the coordinator itself, without the load balancer. */
