@@ -33,5 +33,5 @@ export function at(value: unknown, ...keys: readonly string[]): unknown {
   const [key, ...rest] = keys;
   if (key === undefined || value === undefined || value === null) return value;
   const block = Array.isArray(value) ? (value[0] as unknown) : value;
-  return at((block as Readonly<Record<string, unknown>>)[key], ...rest);
+  return at((block as Readonly<Record<string, unknown>> | undefined)?.[key], ...rest);
 }

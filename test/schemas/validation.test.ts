@@ -16,7 +16,7 @@ const missing = terraformMissing();
 if (missing !== undefined) process.stderr.write(`skipped: stacks against provider schemas: ${missing}\n`);
 const describeWithTerraform = missing === undefined ? describe : describe.skip;
 
-/** No stack of an environment has Kubernetes and Helm resources yet, and none has every shape of argument. */
+/** The stacks of an environment have resources of all three providers, but not every shape of argument. */
 const sample = { sample: sampleStack() };
 
 describeWithTerraform('terraform validate, against the schemas of the pinned providers', () => {
