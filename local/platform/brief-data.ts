@@ -1,5 +1,5 @@
 import type { NamedCatalog } from '../../lib/trino';
-import type { TrinoClient, TrinoResult } from '../servers/trino-client';
+import type { TrinoClient } from '../servers/trino-client';
 import { PRODUCT_DATABASES } from './databases';
 import { LAKE_BUCKET, type Servers } from './servers';
 
@@ -137,10 +137,4 @@ export function briefJoin({ products, past, coming }: BriefTables): string | und
     ),
     'ORDER BY p.product_id',
   ].join('\n');
-}
-
-/** Runs the join. @throws QueryError */
-export async function runBriefJoin(client: TrinoClient, tables: BriefTables): Promise<TrinoResult | undefined> {
-  const sql = briefJoin(tables);
-  return sql === undefined ? undefined : client.query(sql);
 }

@@ -54,7 +54,7 @@ export interface LocalPlatform {
   readonly url: string;
   readonly users: readonly LocalUser[];
   /** Asks as clients do: through the front, with the password of a user who has one. */
-  client(user: string, options?: ClientOptions): TrinoClient;
+  readonly client: (user: string, options?: ClientOptions) => TrinoClient;
   stop(): Promise<void>;
 }
 

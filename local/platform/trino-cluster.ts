@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Duration } from '../../lib/core';
@@ -73,7 +73,8 @@ export class TrinoCluster {
 
   /** Catalogs that the coordinator has files of: those of the plan, without those whose plugin this server lacks. */
   public get catalogs(): readonly string[] {
-    const files = readdirSync(join(this.coordinator.folder, 'etc', 'catalog'));
+    const folder = join(this.coordinator.folder, 'etc', 'catalog');
+    const files = existsSync(folder) ? readdirSync(folder) : [];
     return files.map((file) => parse(file).name);
   }
 

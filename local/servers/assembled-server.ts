@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 
@@ -21,11 +21,14 @@ export function isAssembled(version: string): boolean {
   return version in PLUGINS;
 }
 
-/** What starts it, behind the options of `java`. */
-export function mainProgram(version: string): readonly string[] {
-  return isAssembled(version)
-    ? [join(__dirname, 'java', 'AssembledServer.java'), version]
-    : ['io.trino.server.TrinoServer'];
+/** What starts an unpacked server, behind the options of `java`. */
+export function mainProgram(home: string, version: string): readonly string[] {
+  if (hasLibrary(home, 'trino-server-main', version)) return ['io.trino.server.TrinoServer'];
+  return [join(__dirname, 'java', 'AssembledServer.java'), version];
+}
+
+function hasLibrary(home: string, artifact: string, version: string): boolean {
+  return readdirSync(join(home, 'lib')).some((name) => name.endsWith(`${artifact}-${version}.jar`));
 }
 
 /** Puts a server together in a folder as the release would unpack: `lib`, and `plugin` with the plugins there are. */

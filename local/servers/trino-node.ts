@@ -172,7 +172,7 @@ function javaArguments(props: TrinoNodeProps): readonly string[] {
     ...('log.properties' in files ? ['-Dlog.levels-file=etc/log.properties'] : []),
     '-cp',
     join(home, 'lib', '*'),
-    ...mainProgram(props.version),
+    ...mainProgram(home, props.version),
   ];
 }
 

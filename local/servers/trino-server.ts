@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { createReadStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { userCache } from '../user-cache';
@@ -25,6 +25,15 @@ export async function trinoServer(version: string, say: (line: string) => void):
     await install(version, home);
   }
   return home;
+}
+
+/** The release of an unpacked server. @throws Error when the folder holds none */
+export function releaseIn(home: string): string {
+  const library = join(home, 'lib');
+  const names = existsSync(library) ? readdirSync(library) : [];
+  const [version] = names.flatMap((name) => /(?:^|_)trino-main-(\d+)\.jar$/.exec(name)?.[1] ?? []);
+  if (version === undefined) throw new Error(`${home} is no unpacked Trino server: there is no trino-main in its lib`);
+  return version;
 }
 
 /** Made beside its place and renamed when complete, so that an interrupted download is never taken for a server. */
