@@ -28,7 +28,7 @@ export type CounterExample = RefusedDefinition | MissedMutation;
 
 /** What two counter-examples with the same cause have in common: Trino's words without numbers and places. */
 export function causeOf(where: string, [words = '']: readonly string[]): string {
-  return `${where}: ${words.replace(/\/[^ ']*|\b[\d.]+[a-zA-Z]*/g, '…').slice(0, 200)}`;
+  return `${where}: ${words.replace(/\/[^ ']*|\b\d[\d.]*[a-zA-Z]*/g, '…').slice(0, 200)}`;
 }
 
 /** For people. */

@@ -57,16 +57,22 @@ function componentOf(release: TrinoRelease, name: string, text: string): Pick<Pl
   return { component: component.name, ...(component.select === undefined ? {} : { selector: component.select[0] }) };
 }
 
-/** What a release's running classes say to all files of a plan: those of properties, and those that they name. */
-export async function judgePlan(judge: Judge, plan: TrinoPlan): Promise<readonly JudgedFile[]> {
-  const files = plannedFiles(plan);
+/**
+ * What a release's running classes say to the files of a plan: those of properties, and those that they name.
+ * @param which @default - all
+ */
+export async function judgePlan(
+  judge: Judge,
+  plan: TrinoPlan,
+  which: (file: PlannedFile) => boolean = () => true,
+): Promise<readonly JudgedFile[]> {
+  const files = plannedFiles(plan).filter(which);
   const judged = ROLES.map(async (role) => {
     const folder = writeNodeFolder(plan.chart.files[role], plan.chart.secretFiles);
     try {
       const own = files.filter((file) => file.role === role);
-      return await Promise.all(
-        own.map(async (file) => ({ ...file, answer: await judge.ask(questionOf(plan, folder, file)) })),
-      );
+      const ask = async (file: PlannedFile) => ({ ...file, answer: await judge.ask(questionOf(plan, folder, file)) });
+      return await Promise.all(own.map(ask));
     } finally {
       rmSync(folder.path, { recursive: true, force: true });
     }

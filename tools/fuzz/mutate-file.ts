@@ -12,7 +12,7 @@ import {
 import { connectorViolations } from '../../lib/trino/connector-rules';
 import type { Answer, Judge } from '../property-sweep/judge';
 import { mutation, type Mutation } from '../property-sweep/mutations';
-import type { MissedMutation } from './counter-example';
+import { causeOf, type MissedMutation } from './counter-example';
 import { type PlannedFile, questionOf } from './judge-plan';
 import { type NodeFolder, writeNodeFolder } from './node-folder';
 
@@ -106,29 +106,18 @@ function libraryRefuses(plan: TrinoPlan, { component, role }: PlannedFile, befor
   );
 }
 
-/** Leaves out line after line as long as the two do not agree. */
-async function smallest(files: FileJudge, change: Mutation): Promise<MissedMutation> {
-  let least: Pick<Mutation, 'before' | 'after'> = change;
-  for (const name of Object.keys(change.after)) {
-    const less = { before: without(least.before, name), after: without(least.after, name) };
-    const isSame = JSON.stringify(less.before) === JSON.stringify(less.after);
-    if (!isSame && (await files.words(less)).length > 0) least = less;
-  }
+/** Leaves out line after line as long as Trino says the same and the library nothing. */
+async function smallest(files: FileJudge, { change, ...pair }: Mutation): Promise<MissedMutation> {
   const { component, role } = files.file;
-  const words = await files.words(least);
-  return {
-    kind: 'mutation',
-    release: files.plan.release.version,
-    component,
-    role,
-    change: change.change,
-    ...pairOf(least),
-    words,
-  };
-}
-
-function pairOf({ before, after }: Pick<Mutation, 'before' | 'after'>): Pick<Mutation, 'before' | 'after'> {
-  return { before, after };
+  const words = await files.words(pair);
+  let least: Pick<Mutation, 'before' | 'after'> = pair;
+  for (const name of Object.keys(pair.after)) {
+    const less = { before: without(least.before, name), after: without(least.after, name) };
+    const isSame = causeOf(component, await files.words(less)) === causeOf(component, words);
+    if (isSame) least = less;
+  }
+  const { before, after } = least;
+  return { kind: 'mutation', release: files.plan.release.version, component, role, change, before, after, words };
 }
 
 function without(settings: Settings, name: string): Settings {

@@ -146,13 +146,17 @@ final class Components
     {
         Hook.errors = List.of();
         Hook.accepted = false;
+        Hook.failure = null;
         try {
             start.run();
             return List.of();
         }
         catch (Hook.Stop stop) {
             List<String> errors = Hook.errors.stream().filter(error -> !isOurFault(error)).toList();
-            return Hook.accepted || !Hook.errors.isEmpty() ? errors : List.of("ended by an error");
+            if (Hook.accepted || !Hook.errors.isEmpty()) {
+                return errors;
+            }
+            return List.of(Hook.failure == null ? "ended without a word" : rootOf(Hook.failure).toString());
         }
         catch (Throwable e) {
             return Hook.errors.isEmpty() ? List.of(rootOf(e).toString()) : Hook.errors;

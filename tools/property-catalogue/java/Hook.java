@@ -23,6 +23,9 @@ public final class Hook
     static boolean accepted;
     static List<String> errors = List.of();
 
+    /** The last error that Trino logged, which it ends its process with. */
+    static Throwable failure;
+
     private Hook() {}
 
     public static void registered(Object factory)
@@ -62,6 +65,12 @@ public final class Hook
         if (!building) {
             throw new Stop();
         }
+    }
+
+    /** Trino logs an error. */
+    public static void failed(Throwable error)
+    {
+        failure = error;
     }
 
     /** Trino ends its process: because of an error, which may be ours. */

@@ -11,6 +11,7 @@ import java.lang.classfile.MethodModel;
 import java.lang.classfile.MethodTransform;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -43,6 +44,8 @@ final class TrinoLoader
                     new Prologue(TrinoLoader::builds, code -> code.aload(1).aload(2).invokestatic(HOOK, "read", MethodTypeDesc.ofDescriptor("(Ljava/lang/Class;Ljava/lang/Object;)V")))),
             "io.airlift.bootstrap.ApplicationConfigurationException",
             prepending(new Prologue(named("<init>"), code -> code.aload(1).invokestatic(HOOK, "refused", MethodTypeDesc.ofDescriptor("(Ljava/util/Collection;)V")))),
+            "io.airlift.log.Logger",
+            prepending(new Prologue(TrinoLoader::logsError, code -> code.aload(1).invokestatic(HOOK, "failed", MethodTypeDesc.ofDescriptor("(Ljava/lang/Throwable;)V")))),
             "com.google.inject.Guice",
             prepending(new Prologue(named("createInjector"), code -> code.invokestatic(HOOK, "accepted", MethodTypeDesc.ofDescriptor("()V")))),
             "io.trino.server.Server",
@@ -126,6 +129,11 @@ final class TrinoLoader
     private static boolean builds(MethodModel method)
     {
         return method.methodName().equalsString("build") && method.methodTypeSymbol().parameterCount() == 3;
+    }
+
+    private static boolean logsError(MethodModel method)
+    {
+        return method.methodName().equalsString("error") && method.methodTypeSymbol().parameterCount() > 0 && method.methodTypeSymbol().parameterType(0).equals(ConstantDescs.CD_Throwable);
     }
 
     private static ClassTransform prepending(Prologue... prologues)
