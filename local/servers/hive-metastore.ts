@@ -24,12 +24,11 @@ export interface HiveMetastoreServerProps {
   readonly folder: string;
   /** @default - a free one */
   readonly port?: number;
+  /** Metastores with the same one are replicas of each other. */
   readonly mysql: MariaDb;
-  /** Made when missing. Metastores with the same one are replicas of each other. @default 'metastore' */
-  readonly database?: string;
   readonly s3: S3;
-  /** Where tables go for which nobody says so. @default 'lake' */
-  readonly bucket?: string;
+  /** Where tables go for which nobody says so. */
+  readonly bucket: string;
   /** Called with one line when there is something to download. */
   readonly say: (line: string) => void;
 }
@@ -78,8 +77,8 @@ export async function prepareMetastoreSchema(props: HiveMetastoreServerProps): P
 }
 
 /** Its version is written last. */
-async function hasSchema({ mysql, database = DATABASE }: HiveMetastoreServerProps): Promise<boolean> {
-  const where = `table_schema = '${database}' AND table_name = 'VERSION'`;
+async function hasSchema({ mysql }: HiveMetastoreServerProps): Promise<boolean> {
+  const where = `table_schema = '${DATABASE}' AND table_name = 'VERSION'`;
   return (await mysql.run(`SELECT count(*) FROM information_schema.tables WHERE ${where}`)) !== '0';
 }
 
@@ -102,10 +101,10 @@ async function unpack(folder: string): Promise<void> {
 
 /** Java is called as in the cluster's pods, as a user of the database whom this makes. */
 async function javaCommand(props: HiveMetastoreServerProps, user: string) {
-  const { folder, mysql, s3, say, database = DATABASE } = props;
+  const { folder, mysql, s3, say } = props;
   const home = await metastoreHome(say);
   const password = randomBytes(24).toString('base64');
-  await mysql.addUser({ name: user, password, databases: [database] });
+  await mysql.addUser({ name: user, password, databases: [DATABASE] });
   writeConfiguration(props, join(folder, user), user);
   const classPath = [join(folder, user), join(home, 'lib', '*'), join(home, 'extra', '*')].join(delimiter);
   return {
@@ -117,15 +116,15 @@ async function javaCommand(props: HiveMetastoreServerProps, user: string) {
       [PASSWORD_VARIABLE]: password,
       AWS_ACCESS_KEY_ID: s3.accessKey,
       AWS_SECRET_ACCESS_KEY: s3.secretKey,
+      AWS_SESSION_TOKEN: undefined,
     },
   };
 }
 
 /** The cluster's files as they are; what is different here is in Hadoop's own file, which is read before them. */
-function writeConfiguration(props: HiveMetastoreServerProps, folder: string, username: string): void {
-  const { mysql, s3, database = DATABASE, bucket = 'lake' } = props;
+function writeConfiguration({ mysql, s3, bucket }: HiveMetastoreServerProps, folder: string, username: string): void {
   const site = metastoreSite({
-    jdbcUrl: mysql.jdbcUrl(database),
+    jdbcUrl: mysql.jdbcUrl(DATABASE),
     username,
     managedWarehouse: `s3://${bucket}/managed`,
     externalWarehouse: `s3://${bucket}/warehouse`,

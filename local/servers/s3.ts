@@ -50,8 +50,11 @@ export async function startS3({ folder, buckets, say, port: wanted }: S3Props): 
   await restoreObjects(objects, kept);
   for (const bucket of buckets) await objects.createBucket(bucket);
   const stop = async () => {
-    await keepObjects(objects, kept);
-    await process.stop();
+    try {
+      await keepObjects(objects, kept);
+    } finally {
+      await process.stop();
+    }
   };
   // It believes whoever names himself.
   return { endpoint, accessKey: 'local', secretKey: 'local', objects, process, stop };

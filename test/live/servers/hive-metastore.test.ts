@@ -27,7 +27,7 @@ describeWhere(findJava)('the Hive Metastore', () => {
       startMariaDb({ folder: bench.folder('mariadb'), certificates: await bench.certificates(), say }),
       startS3({ folder: bench.folder('s3'), buckets: ['lake'], say }),
     ]);
-    props = { folder: bench.folder('metastore'), mysql, s3, say };
+    props = { folder: bench.folder('metastore'), mysql, s3, bucket: 'lake', say };
   });
   afterAll(async () => {
     await Promise.all([mysql.stop(), s3.stop()]);
