@@ -14,7 +14,7 @@ const QUICK = [
   check('format', 'prettier', ['--check', '--log-level=warn', '.']),
   suite('unit'),
 ];
-const WITH_SERVERS = [suite('schemas'), suite('emulator'), suite('live')];
+const WITH_SERVERS = [suite('schemas'), suite('emulator'), suite('kubernetes'), suite('live')];
 
 /** Lets jest import packages that are ES modules only. */
 const ES_MODULES = { NODE_OPTIONS: '--experimental-vm-modules --no-warnings' };
