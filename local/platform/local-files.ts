@@ -6,6 +6,8 @@ export interface LocalSurroundings {
   readonly spill: string;
   /** A folder for the bucket of exchange data, shared by all nodes: no S3 emulator takes what the exchange sends. */
   readonly exchange: string;
+  /** A free port for TLS, where the coordinator ends it. */
+  readonly httpsPort: number;
   /** Folders of the server's `plugin`. */
   readonly plugins: ReadonlySet<string>;
 }
@@ -21,16 +23,19 @@ export interface LocalFiles {
 
 const EXCHANGE = 'exchange-manager.properties';
 const SPILL_PATH = 'spiller-spill-path';
+const HTTPS_PORT = 'http-server.https.port';
 
 /** What no definition can say: the exchange in a folder, where the spill volume is, which plugins there are. */
 export function localFiles(files: LocalFiles['files'], surroundings: LocalSurroundings): LocalFiles {
-  const { exchange, spill, plugins } = surroundings;
+  const { exchange, spill, httpsPort, plugins } = surroundings;
+  const configured = parseProperties(files['config.properties'] ?? '').map(({ name }) => name);
+  const here = { [SPILL_PATH]: spill, [HTTPS_PORT]: String(httpsPort) };
   const leftOut = Object.entries(files).flatMap(([name, text]) => (isServed(name, text, plugins) ? [] : [name]));
   const kept = Object.entries(files).filter(([name]) => !leftOut.includes(name));
   const entries = kept.map(([name, text]) => [name, name === EXCHANGE ? localExchange(text, exchange) : text] as const);
   return {
     files: Object.fromEntries(entries),
-    overrides: spills(files) ? { [SPILL_PATH]: spill } : {},
+    overrides: Object.fromEntries(Object.entries(here).filter(([name]) => configured.includes(name))),
     leftOut,
   };
 }
@@ -63,8 +68,4 @@ function localExchange(text: string, folder: string): string {
     ...Object.fromEntries(lines.map(({ name, value }) => [name, value])),
     'exchange.base-directories': folder,
   });
-}
-
-function spills(files: LocalFiles['files']): boolean {
-  return parseProperties(files['config.properties'] ?? '').some(({ name }) => name === SPILL_PATH);
 }

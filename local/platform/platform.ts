@@ -50,7 +50,7 @@ export interface LocalPlatform {
   readonly plan: TrinoPlan;
   readonly cluster: TrinoCluster;
   readonly servers: Servers;
-  /** Where clients connect: the front, where a load balancer ends TLS. */
+  /** Where clients connect: with TLS, wherever it ends. */
   readonly url: string;
   readonly users: readonly LocalUser[];
   /** Asks as clients do: through the front, with the password of a user who has one. */
@@ -114,7 +114,7 @@ function platformOf(
   leave: () => Promise<void>,
 ): LocalPlatform {
   const { cluster, servers, users, local } = parts;
-  const url = front?.url ?? cluster.coordinator.url;
+  const url = addressOf(cluster, local.definition, front);
   const ca = readFileSync(servers.certificates.authority, 'utf8');
   const client = (user: string, options: ClientOptions = {}) => {
     const password = local.definition.authentication && users.find(({ name }) => name === user)?.password;
@@ -126,6 +126,14 @@ function platformOf(
     await leave();
   };
   return { ...parts, url, client, stop };
+}
+
+function addressOf(
+  { coordinator, httpsPort }: TrinoCluster,
+  { clientTls }: TrinoDefinition,
+  front: TlsFront | undefined,
+): string {
+  return front?.url ?? (clientTls.endsAt === 'coordinator' ? `https://localhost:${httpsPort}` : coordinator.url);
 }
 
 /** A failure tells the definition, too. */

@@ -39,6 +39,8 @@ export class TrinoCluster {
   private constructor(
     private readonly props: TrinoClusterProps,
     private readonly coordinatorPort: number,
+    /** Where the coordinator ends TLS, if it does. */
+    public readonly httpsPort: number,
   ) {}
 
   /**
@@ -46,7 +48,7 @@ export class TrinoCluster {
    * @throws TrinoBootError with Trino's words and its files when it refuses them
    */
   public static async start(props: TrinoClusterProps): Promise<TrinoCluster> {
-    const cluster = new TrinoCluster(props, await freePort());
+    const cluster = new TrinoCluster(props, await freePort(), await freePort());
     try {
       await cluster.startAll(props.workers ?? 1);
       return cluster;
@@ -141,7 +143,12 @@ export class TrinoCluster {
 
   private surroundings(node: string): LocalSurroundings {
     const plugins = new Set(readdirSync(join(this.props.home, 'plugin')));
-    return { spill: join(this.props.folder, node, 'spill'), exchange: this.exchange, plugins };
+    return {
+      spill: join(this.props.folder, node, 'spill'),
+      exchange: this.exchange,
+      httpsPort: this.httpsPort,
+      plugins,
+    };
   }
 
   private get exchange(): string {

@@ -1,7 +1,7 @@
 import { localFiles } from '../../../local/platform/local-files';
 
 const PLUGINS = new Set(['hive', 'delta-lake', 'resource-group-managers', 'exchange-filesystem']);
-const surroundings = { spill: '/node/spill', exchange: '/shared/exchange', plugins: PLUGINS };
+const surroundings = { spill: '/node/spill', exchange: '/shared/exchange', httpsPort: 18443, plugins: PLUGINS };
 
 test('the exchange is a folder without an S3 behind it', () => {
   const text = 'exchange-manager.name=filesystem\nexchange.base-directories=s3://a\nexchange.s3.region=eu-west-1\n';
@@ -19,6 +19,11 @@ test('a node that spills does it in its own folder; the file stays as it is', ()
     leftOut: [],
   });
   expect(localFiles({ 'config.properties': 'coordinator=false\n' }, surroundings).overrides).toEqual({});
+});
+
+test('a coordinator that ends TLS does it on a port of its own', () => {
+  const config = { 'config.properties': 'http-server.https.port=8443\n' };
+  expect(localFiles(config, surroundings).overrides).toEqual({ 'http-server.https.port': '18443' });
 });
 
 test('files of plugins that the server lacks are left out, by name', () => {
