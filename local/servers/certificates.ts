@@ -50,17 +50,25 @@ function areGood({ certificate }: Certificates): boolean {
   return new Date(validTo).getTime() > Date.now() + REST_DAYS * DAY;
 }
 
+/** Beside its place, and put there when complete. */
 async function make(folder: string): Promise<void> {
   mkdirSync(dirname(folder), { recursive: true });
   const draft = mkdtempSync(`${folder}.`);
-  const files = filesIn(draft);
+  try {
+    await write(filesIn(draft));
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(draft, folder);
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+async function write(files: Certificates): Promise<void> {
   const { authority, server } = await generate();
   writeFileSync(files.authority, authority.cert);
   writeFileSync(files.certificate, server.cert);
   writeFileSync(files.key, server.private, { mode: 0o600 });
   await makeTrustStore(files);
-  rmSync(folder, { recursive: true, force: true });
-  renameSync(draft, folder);
 }
 
 async function generate() {

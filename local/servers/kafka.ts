@@ -6,6 +6,7 @@ import { freePort } from './free-port';
 import { findJava } from './jdk';
 import { type KafkaWork, type ReadRecord, type ScramUser, workWithKafka } from './kafka-tool';
 import { jarList, mavenJars } from './maven-jars';
+import { orStop } from './or-stop';
 import { startProcess, type ServerProcess } from './server-process';
 
 const VERSION = '4.1.2';
@@ -30,8 +31,11 @@ export interface Kafka {
   /** File with the configuration of a client who may do everything. */
   readonly administratorProperties: string;
   readonly process: ServerProcess;
-  /** Makes topics, sends and reads messages: as much as possible at once, because each call starts a JVM. */
-  work(work: KafkaWork): Promise<readonly ReadRecord[]>;
+  /**
+   * Makes topics, sends and reads messages: as much as possible at once, because each call starts a JVM.
+   * @param properties a client's configuration file. @default - the administrator's
+   */
+  work(work: KafkaWork, properties?: string): Promise<readonly ReadRecord[]>;
   stop(): Promise<void>;
 }
 
@@ -48,8 +52,8 @@ export async function startKafka(props: KafkaProps): Promise<Kafka> {
     log: join(folder, 'kafka.log'),
     ready: (line) => line.includes('Kafka Server started'),
   });
-  const work = (todo: KafkaWork) => workWithKafka(jars, files.client, todo);
-  await putUsers(files, users, work);
+  const work = (todo: KafkaWork, properties = files.client) => workWithKafka(jars, properties, todo);
+  await orStop(process, () => putUsers(files, users, work));
   const bootstrapServers = `${HOST}:${port}`;
   return { bootstrapServers, administratorProperties: files.client, process, work, stop: () => process.stop() };
 }

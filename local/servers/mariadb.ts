@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -107,8 +107,12 @@ async function install({ install: [command, ...args] }: MariaDbInstallation, fol
   const { username } = userInfo();
   const administrator = ['--auth-root-authentication-method=socket', `--auth-root-socket-user=${username}`];
   const how = [`--datadir=${draft}`, `--user=${username}`, ...administrator, '--skip-test-db', '--force', ...SETTINGS];
-  await execa(command, [...args, ...how]);
-  renameSync(draft, data);
+  try {
+    await execa(command, [...args, ...how]);
+    renameSync(draft, data);
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
 }
 
 function serverArguments({ certificates }: MariaDbProps, data: string, port: number): readonly string[] {

@@ -83,8 +83,17 @@ async function install({ list, prepare }: MavenJars, home: string): Promise<void
   }
 }
 
-/** One run of Maven for all. */
-async function bring(artifacts: readonly MavenArtifact[], folder: string): Promise<void> {
+/** Runs of Maven write to one folder of the user's: in this process they wait for each other. */
+let lastRun: Promise<void> = Promise.resolve();
+
+function bring(artifacts: readonly MavenArtifact[], folder: string): Promise<void> {
+  const run = lastRun.then(() => runMaven(artifacts, folder));
+  lastRun = run.catch(() => undefined);
+  return run;
+}
+
+/** One run for all. */
+async function runMaven(artifacts: readonly MavenArtifact[], folder: string): Promise<void> {
   const { execa } = await import('execa');
   const pom = join(folder, 'pom.xml');
   writeFileSync(pom, project(artifacts, folder));

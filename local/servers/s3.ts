@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { pythonWith } from '../python';
 import { freePort } from './free-port';
+import { orStop } from './or-stop';
 import { keepObjects, restoreObjects } from './s3-snapshot';
 import { S3Client } from './s3-client';
 import { startProcess, type ServerProcess } from './server-process';
@@ -47,8 +48,10 @@ export async function startS3({ folder, buckets, say, port: wanted }: S3Props): 
   });
   const objects = new S3Client(endpoint);
   const kept = join(folder, 'objects');
-  await restoreObjects(objects, kept);
-  for (const bucket of buckets) await objects.createBucket(bucket);
+  await orStop(process, async () => {
+    await restoreObjects(objects, kept);
+    for (const bucket of buckets) await objects.createBucket(bucket);
+  });
   const stop = async () => {
     try {
       await keepObjects(objects, kept);

@@ -1,5 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { type Kafka, startKafka } from '../../../local/servers/kafka';
-import type { ScramUser } from '../../../local/servers/kafka-tool';
 import { isAlive } from '../../../local/state-lock';
 import { describeWhere, say, TIMEOUT, workbench } from './workbench';
 
@@ -7,15 +7,23 @@ const bench = workbench();
 afterAll(() => bench.clear());
 jest.setTimeout(TIMEOUT);
 
-const TRINO: ScramUser = { name: 'trino', password: 'x, "y"=\\z]' };
-
-async function start(users: readonly ScramUser[]): Promise<Kafka> {
+async function start(password: string): Promise<Kafka> {
+  const users = [{ name: 'trino', password }];
   return startKafka({ folder: bench.folder('kafka'), certificates: await bench.certificates(), users, say });
+}
+
+/** The configuration of a client who logs in as the user. */
+function clientOf({ administratorProperties }: Kafka, password: string): string {
+  const file = bench.folder('client.properties');
+  const login = /username=".*" password=".*"/;
+  const text = readFileSync(administratorProperties, 'utf8');
+  writeFileSync(file, text.replace(login, `username="trino" password="${password}"`));
+  return file;
 }
 
 describeWhere()('Kafka', () => {
   let kafka: Kafka;
-  beforeAll(async () => (kafka = await start([TRINO])));
+  beforeAll(async () => (kafka = await start('first')));
   afterAll(() => kafka.stop());
 
   it('shows what Kafka says', async () => {
@@ -31,12 +39,17 @@ describeWhere()('Kafka', () => {
     });
     await kafka.stop();
     expect(isAlive(kafka.process.pid)).toBe(false);
-    kafka = await start([TRINO]);
+    kafka = await start('second');
     const read = await kafka.work({ topics: [{ name: 'orders', partitions: 2 }], read: ['orders'] });
     const headers = { source: utf8('test') };
     expect(read).toEqual([
       { topic: 'orders', partition: 1, offset: 0, timestamp, key: utf8('ü'), value: bytes, headers },
     ]);
+  });
+
+  it('lets users in with the password of its latest start', async () => {
+    expect(await kafka.work({ read: ['orders'] }, clientOf(kafka, 'second'))).toHaveLength(1);
+    await expect(kafka.work({ read: ['orders'] }, clientOf(kafka, 'first'))).rejects.toThrow(/SaslAuthentication/);
   });
 });
 
