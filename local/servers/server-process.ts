@@ -3,6 +3,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:f
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Duration } from '../../lib/core';
+import { endsWithThisProcess, hasEnded } from './watchdog';
 
 /** How a server is started, and how it tells that it is ready. */
 export interface ServerProcessProps {
@@ -45,11 +46,8 @@ const PATIENCE = Duration.seconds(20);
 /** Lines of the log that an error shows. */
 const LAST_LINES = 30;
 
-/** Servers of this process, which end with it. */
-const running = new Set<ChildProcess>();
-
 /**
- * Starts a server and waits until it is ready. It ends with this process, however that ends, but for a SIGKILL.
+ * Starts a server and waits until it is ready. It ends with this process, however that ends.
  * @throws Error with the last lines of its log when it ends or is not ready in time; it is gone then
  */
 export async function startProcess(props: ServerProcessProps): Promise<ServerProcess> {
@@ -58,7 +56,7 @@ export async function startProcess(props: ServerProcessProps): Promise<ServerPro
     child.once('error', () => resolve(undefined));
     child.once('exit', (code) => resolve(code ?? undefined));
   });
-  void ended.then(() => running.delete(child));
+  void ended.then(() => child.pid !== undefined && hasEnded(child.pid));
   const server = serverOf(props, child, ended);
   try {
     await untilReady(props, child, ended);
@@ -86,8 +84,7 @@ function launch({ command, args, cwd, env, log }: ServerProcessProps): ChildProc
     detached: true,
   });
   closeSync(output);
-  endWithThisProcess();
-  running.add(child);
+  if (child.pid !== undefined) endsWithThisProcess(child.pid);
   return child;
 }
 
@@ -156,22 +153,4 @@ function asksLines(ready: ServerProcessProps['ready']): ready is (line: string) 
 
 function failed(what: string, log: string): Error {
   return new Error(`${what}; the end of ${log}:\n${lastLines(log)}`);
-}
-
-let endsWithThisProcess = false;
-
-/** `exit` also comes after an uncaught error; a signal ends a process without it, unless somebody listens to it. */
-function endWithThisProcess(): void {
-  if (endsWithThisProcess) return;
-  endsWithThisProcess = true;
-  const endAll = () => running.forEach((child) => child.kill('SIGKILL'));
-  process.once('exit', endAll);
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => {
-      // Whoever else listens stops its servers in order; else the signal does what it always does.
-      if (process.listenerCount(signal) > 0) return;
-      endAll();
-      process.kill(process.pid, signal);
-    });
-  }
 }
