@@ -11,7 +11,10 @@ export interface FuzzOptions {
   readonly release: string;
   readonly judge: Judge;
   readonly seed: number;
-  readonly milliseconds: number;
+  /** @default - no limit but that of definitions */
+  readonly milliseconds?: number;
+  /** @default - no limit but that of time */
+  readonly definitions?: number;
   /** Called with each new counter-example, made as small as it gets. */
   readonly found?: (example: CounterExample) => void;
 }
@@ -32,13 +35,17 @@ export interface FuzzResult {
 }
 
 /**
- * Makes up definitions until the time is over: what the library accepts, the release's own classes must accept; and what
+ * Makes up definitions until the time is over, or there are enough of them: what the library accepts, the release's own classes must accept; and what
  * they refuse after one change of a file, the library must refuse.
  */
 export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
+  const { seed, milliseconds = Infinity, definitions = Infinity } = options;
   const run = new Run(options);
-  const end = Date.now() + options.milliseconds;
-  for (let round = 0; Date.now() < end; round++) await run.round(options.seed + round, end - Date.now());
+  const end = Date.now() + milliseconds;
+  const isOver = (): boolean => Date.now() >= end || run.result().definitions >= definitions;
+  for (let round = 0; !isOver(); round++) {
+    await run.round(seed + round, definitions - run.result().definitions, end - Date.now());
+  }
   return run.result();
 }
 
@@ -57,8 +64,8 @@ class Run {
     return { ...this.counts, unjudged: [...this.unjudged].sort(), counterExamples: this.counterExamples };
   }
 
-  /** Until a definition is refused by Trino, which is then made smaller, or until the time is over. */
-  public async round(seed: number, milliseconds: number): Promise<void> {
+  /** Until a definition is refused by Trino, which is then made smaller, or until it is over. */
+  public async round(seed: number, definitionsLeft: number, milliseconds: number): Promise<void> {
     const property = fc.asyncProperty(definitions(this.release), fc.nat(), async (definition, choice) => {
       const judged = await this.judged(definition);
       if (judged === undefined) return;
@@ -66,9 +73,10 @@ class Run {
       if (refused !== undefined) throw new Error(refused.file);
       await this.mutate(judged.plan, judged.files, choice);
     });
-    const numRuns = Number.MAX_SAFE_INTEGER;
-    const options = { seed, numRuns, interruptAfterTimeLimit: milliseconds, markInterruptAsFailure: false };
-    const { counterexample } = await fc.check(property, options);
+    const { counterexample } = await fc.check(property, {
+      ...{ seed, numRuns: Math.min(definitionsLeft, Number.MAX_SAFE_INTEGER), markInterruptAsFailure: false },
+      ...(Number.isFinite(milliseconds) ? { interruptAfterTimeLimit: milliseconds } : {}),
+    });
     if (counterexample !== null) await this.keep(counterexample[0]);
   }
 
