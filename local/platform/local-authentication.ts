@@ -41,11 +41,13 @@ export function localAuthentication(own: Authentication, users: readonly LocalUs
 
 const ITERATIONS = 10_000;
 const KEY_BYTES = 32;
+/** Of the only hash with iterations that Trino takes: `EncryptionUtil` asks Java for `PBKDF2WithHmacSHA1`. */
+const DIGEST = 'sha1';
 
 /** `name:iterations:salt:hash` in hexadecimal digits. @see https://trino.io/docs/current/security/password-file.html */
 export function passwordLine({ name, password }: LocalUser): string {
   const salt = randomBytes(16);
-  const hash = pbkdf2Sync(password, salt, ITERATIONS, KEY_BYTES, 'sha256');
+  const hash = pbkdf2Sync(password, salt, ITERATIONS, KEY_BYTES, DIGEST);
   return `${name}:${ITERATIONS}:${salt.toString('hex')}:${hash.toString('hex')}\n`;
 }
 

@@ -7,11 +7,16 @@ export interface HookResult {
   readonly output: string;
 }
 
-/** Runs the hook that Kubernetes runs before it stops a worker, as it is but for what a pod has alone. */
-export async function runPreStop({ drain }: TrinoPlan, node: TrinoNode): Promise<HookResult> {
+/**
+ * Runs the hook that Kubernetes runs before it stops a worker, as it is but for what a pod has alone. Its environment has
+ * nothing of this process's but where programs are: a pod knows no proxy.
+ */
+export async function runPreStop({ drain, chart }: TrinoPlan, node: TrinoNode): Promise<HookResult> {
   const { execa } = await import('execa');
   const [command = '', ...args] = preStopHere(drain.preStop, node.port, node.process.pid);
-  const { exitCode, all } = await execa(command, args, { all: true, reject: false });
+  const variables = Object.fromEntries(chart.env.map(({ name }) => [name, 'a secret']));
+  const env = { PATH: process.env['PATH'], ...variables };
+  const { exitCode, all } = await execa(command, args, { all: true, reject: false, env, extendEnv: false });
   return { exitCode, output: all };
 }
 
