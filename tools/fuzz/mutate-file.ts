@@ -10,6 +10,7 @@ import {
   type TrinoPlan,
 } from '../../lib/trino';
 import { connectorViolations } from '../../lib/trino/connector-rules';
+import type { StartingPoint } from '../property-catalogue/starting-points';
 import type { Answer, Judge } from '../property-sweep/judge';
 import { mutation, type Mutation } from '../property-sweep/mutations';
 import { causeOf, type MissedMutation } from './counter-example';
@@ -35,20 +36,17 @@ export async function mutateFile(
 ): Promise<MutationResult> {
   const folder = writeNodeFolder(plan.chart.files[file.role], plan.chart.secretFiles);
   try {
-    const [change] = fc.sample(
-      fc
-        .gen()
-        .map((random) =>
-          mutation(random, plan.release, [{ component: file.component, properties: entriesOf(folder, file) }]),
-        ),
-      { numRuns: 1, seed },
-    );
-    return change === undefined
-      ? { refused: undefined }
-      : await compare(new FileJudge(judge, plan, file, folder), change);
+    const change = changeOf(plan, { component: file.component, properties: entriesOf(folder, file) }, seed);
+    return await compare(new FileJudge(judge, plan, file, folder), change);
   } finally {
     rmSync(folder.path, { recursive: true, force: true });
   }
+}
+
+function changeOf({ release }: TrinoPlan, point: StartingPoint, seed: number): Mutation {
+  const changes = fc.gen().map((random) => mutation(random, release, [point]));
+  const [change] = fc.sample(changes, { numRuns: 1, seed });
+  return change ?? { component: point.component, before: point.properties, after: point.properties, change: 'none' };
 }
 
 /** Whether mutations of the file can be judged: by data of the release itself. */
