@@ -3,8 +3,33 @@ import { App } from 'cdktf';
 import { DataSize, KafkaCatalog, LakeCatalog, MySqlCatalog } from '../../lib';
 import { buildEnvironment, type Environment, type EnvironmentConfig } from '../../stacks';
 
+// region: catalogs
+/** Orders in S3, products in MySQL, and the orders that are on their way. */
+const catalogs: EnvironmentConfig['catalogs'] = ({ lake, metastore, mysql, kafka }) => [
+  new LakeCatalog('hive', { bucket: lake, metastore, format: 'hive' }),
+  new MySqlCatalog('mysql', mysql),
+  new KafkaCatalog('kafka', {
+    cluster: kafka,
+    topics: [
+      {
+        topic: 'orders',
+        message: {
+          dataFormat: 'json',
+          fields: [
+            { name: 'order_id', type: 'BIGINT', mapping: 'order_id' },
+            { name: 'product_id', type: 'BIGINT', mapping: 'product_id' },
+            { name: 'quantity', type: 'INTEGER', mapping: 'quantity' },
+            { name: 'order_date', type: 'DATE', mapping: 'order_date', dataFormat: 'iso8601' },
+          ],
+        },
+      },
+    ],
+  }),
+];
+// endregion
+
 // region: definition
-const analytics: EnvironmentConfig = {
+export const analytics: EnvironmentConfig = {
   organization: 'acme',
   region: 'eu-west-1',
   state: { bucket: 'acme-analytics-terraform-state' },
@@ -18,27 +43,7 @@ const analytics: EnvironmentConfig = {
     workers: { instanceTypes: ['r8gd.4xlarge'], minSize: 1, maxSize: 10 },
   },
   trino: { workers: { min: 1, max: 10 }, spill: { volume: DataSize.gib(500) } },
-  catalogs: ({ lake, metastore, mysql, kafka }) => [
-    new LakeCatalog('hive', { bucket: lake, metastore, format: 'hive' }),
-    new MySqlCatalog('mysql', mysql),
-    new KafkaCatalog('kafka', {
-      cluster: kafka,
-      topics: [
-        {
-          topic: 'orders',
-          message: {
-            dataFormat: 'json',
-            fields: [
-              { name: 'order_id', type: 'BIGINT', mapping: 'order_id' },
-              { name: 'product_id', type: 'BIGINT', mapping: 'product_id' },
-              { name: 'quantity', type: 'INTEGER', mapping: 'quantity' },
-              { name: 'order_date', type: 'DATE', mapping: 'order_date', dataFormat: 'iso8601' },
-            ],
-          },
-        },
-      ],
-    }),
-  ],
+  catalogs,
 };
 // endregion
 

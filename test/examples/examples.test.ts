@@ -1,13 +1,13 @@
-import { build as complete } from '../examples/complete/main';
-import { build as customCatalog } from '../examples/custom-catalog/main';
-import { build as existingCluster } from '../examples/existing-cluster/main';
-import { build as existingNetwork } from '../examples/existing-network/main';
-import { build as glue } from '../examples/glue/main';
-import { build as icebergOnly } from '../examples/iceberg-only/main';
-import { build as twoPlatforms } from '../examples/two-platforms-one-lake/main';
-import { terraformProblems } from './kubernetes-constructs/support/platform';
-import { chartValues, portsToOthers } from './platform/support';
-import { resources, synth, synthApp, testApp, type TerraformJson } from './support/synth';
+import { build as complete } from '../../examples/complete/main';
+import { build as customCatalog } from '../../examples/custom-catalog/main';
+import { build as existingCluster } from '../../examples/existing-cluster/main';
+import { build as existingNetwork } from '../../examples/existing-network/main';
+import { build as glue } from '../../examples/glue/main';
+import { build as icebergOnly } from '../../examples/iceberg-only/main';
+import { build as twoPlatforms } from '../../examples/two-platforms-one-lake/main';
+import { terraformProblems } from '../kubernetes-constructs/support/platform';
+import { chartValues, portsToOthers } from '../platform/support';
+import { resources, synth, synthApp, testApp, type TerraformJson } from '../support/synth';
 
 const typesOf = (json: TerraformJson) => new Set(resources(json).map(({ type }) => type));
 
