@@ -30,8 +30,9 @@ public final class Judge
     public static void main(String[] arguments)
             throws Exception
     {
-        // Trino's logging takes System.out over
         PrintStream answers = new PrintStream(new FileOutputStream(FileDescriptor.out), true);
+        // some of Trino's libraries print warnings
+        System.setOut(System.err);
         ObjectMapper json = new ObjectMapper();
         Components components = new Components(Path.of(arguments[0]));
         BufferedReader cases = new BufferedReader(new InputStreamReader(System.in));
