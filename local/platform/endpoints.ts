@@ -2,7 +2,8 @@
 export interface LocalEndpoints {
   readonly metastore: { readonly uri: string };
   readonly s3: { readonly endpoint: string; readonly accessKey: string; readonly secretKey: string };
-  readonly mysql: { readonly host: string; readonly port: number };
+  /** The password is of every user whom a platform has: platforms that share the server agree on it. */
+  readonly mysql: { readonly host: string; readonly port: number; readonly password: string };
   readonly kafka: { readonly bootstrapServers: string; readonly user: string; readonly password: string };
   /** For Java: PKCS 12. */
   readonly trustStore: { readonly path: string; readonly password: string };

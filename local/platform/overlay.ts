@@ -72,10 +72,12 @@ export function localDefinition(definition: TrinoDefinition, overlay: Overlay): 
     withAccess(definition),
   ];
   const changed = Object.assign({}, ...parts.map((part) => part.definition)) as Partial<TrinoDefinition>;
+  const users = databaseUsers({ ...definition, ...changed });
+  const { password: value } = overlay.endpoints.mysql;
   return {
     definition: without({ ...definition, ...changed }, removed(parts)),
-    secrets: parts.flatMap(({ secrets = [] }) => secrets),
-    databaseUsers: databaseUsers({ ...definition, ...changed }),
+    secrets: [...parts.flatMap(({ secrets = [] }) => secrets), ...users.map(({ password: ref }) => ({ ref, value }))],
+    databaseUsers: users,
     changes: parts.flatMap(({ changes }) => changes),
   };
 }

@@ -64,13 +64,13 @@ async function startAll(
 ): Promise<Omit<Servers, 'stop'>> {
   const certificates = await localCertificates(join(folder, 'certificates'));
   const common = { certificates, say };
-  const kafkaPassword = randomBytes(24).toString('hex');
+  const passwords = { mysql: newPassword(), kafka: newPassword() };
   const start = <T extends Stoppable>(kind: ServerKind, work: () => Promise<T>) =>
     kinds.has(kind) ? steps.run(kind, async () => keep(await work())) : Promise.resolve(undefined);
   const s3 = start('s3', () => startS3({ folder: join(folder, 's3'), buckets: [LAKE_BUCKET], say }));
   const mysql = start('mysql', () => startMariaDb({ ...common, folder: join(folder, 'mysql') }));
   const kafka = start('kafka', () =>
-    startKafka({ ...common, folder: join(folder, 'kafka'), users: [{ name: KAFKA_USER, password: kafkaPassword }] }),
+    startKafka({ ...common, folder: join(folder, 'kafka'), users: [{ name: KAFKA_USER, password: passwords.kafka }] }),
   );
   const metastore = start('metastore', async () => {
     const [database, storage] = await Promise.all([mysql, s3]);
@@ -85,22 +85,26 @@ async function startAll(
   });
   await Promise.allSettled([s3, mysql, kafka, metastore]);
   const servers = { s3: await s3, mysql: await mysql, kafka: await kafka, metastore: await metastore };
-  return { certificates, ...servers, endpoints: endpointsOf({ certificates, ...servers }, kafkaPassword) };
+  return { certificates, ...servers, endpoints: endpointsOf({ certificates, ...servers }, passwords) };
+}
+
+function newPassword(): string {
+  return randomBytes(24).toString('hex');
 }
 
 function endpointsOf(
   { certificates, s3, mysql, kafka, metastore }: Omit<Servers, 'stop' | 'endpoints'>,
-  kafkaPassword: string,
+  passwords: Readonly<Record<'mysql' | 'kafka', string>>,
 ): LocalEndpoints {
   const { certificate, key, trustStore, trustStorePassword } = certificates;
   return {
     metastore: { uri: metastore?.thriftUri ?? `thrift://${NOWHERE}` },
     s3: s3 ?? { endpoint: `http://${NOWHERE}`, accessKey: '', secretKey: '' },
-    mysql: mysql ?? { host: '127.0.0.1', port: 1 },
+    mysql: { host: '127.0.0.1', port: mysql?.port ?? 1, password: passwords.mysql },
     kafka: {
       bootstrapServers: kafka?.bootstrapServers ?? NOWHERE,
       user: KAFKA_USER,
-      password: kafkaPassword,
+      password: passwords.kafka,
     },
     trustStore: { path: trustStore, password: trustStorePassword },
     serverPem: readFileSync(key, 'utf8') + readFileSync(certificate, 'utf8'),

@@ -32,7 +32,7 @@ export interface MariaDb {
   readonly process: ServerProcess;
   /** For Connector/J, with the server's certificate verified. */
   jdbcUrl(database: string): string;
-  /** Adds a user, or changes an existing one's password and rights. */
+  /** Adds a user, or changes an existing one's password and adds to its rights; who is logged in stays so. */
   addUser(user: DatabaseUser): Promise<void>;
   /** Runs statements as the administrator. @returns rows as lines, fields parted by tabs @throws Error with the server's words */
   run(sql: string): Promise<string>;
@@ -83,7 +83,8 @@ function verified({ trustStore, trustStorePassword }: Certificates): string {
 export function userStatements({ name, password, databases }: DatabaseUser): string {
   const user = `${text(name)}@'%'`;
   return [
-    `CREATE OR REPLACE USER ${user} IDENTIFIED BY ${text(password)};`,
+    `CREATE USER IF NOT EXISTS ${user} IDENTIFIED BY ${text(password)};`,
+    `ALTER USER ${user} IDENTIFIED BY ${text(password)};`,
     ...databases.flatMap((database) => [
       `CREATE DATABASE IF NOT EXISTS ${identifier(database)};`,
       `GRANT ALL ON ${identifier(database.replaceAll(/[_%\\]/g, String.raw`\$&`))}.* TO ${user};`,

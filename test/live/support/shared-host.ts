@@ -113,13 +113,9 @@ function serversData({ certificates, endpoints, s3, mysql, metastore, kafka }: S
   };
 }
 
-/** Servers stand among the endpoints as they are: only what an endpoint says is taken. */
-function endpointData({ s3, mysql, ...others }: LocalEndpoints): LocalEndpoints {
-  return {
-    ...others,
-    s3: { endpoint: s3.endpoint, accessKey: s3.accessKey, secretKey: s3.secretKey },
-    mysql: { host: mysql.host, port: mysql.port },
-  };
+/** The server of S3 stands among the endpoints as it is: only what an endpoint says is taken. */
+function endpointData({ s3, ...others }: LocalEndpoints): LocalEndpoints {
+  return { ...others, s3: { endpoint: s3.endpoint, accessKey: s3.accessKey, secretKey: s3.secretKey } };
 }
 
 function processData({ name, pid, log }: ServerProcess): ProcessData {

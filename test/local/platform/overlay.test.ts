@@ -68,6 +68,8 @@ test('MySQL keeps its user and the parameters of its URL; the truststore is the 
   expect(local.databaseUsers).toEqual([
     { name: 'reader', password: SecretRef.of('shop', 'password'), purpose: 'catalog' },
   ]);
+  // Not a password of its own: the next platform with this server would change it.
+  expect(local.secrets).toContainEqual({ ref: SecretRef.of('shop', 'password'), value: ENDPOINTS.mysql.password });
 });
 
 test('Kafka asks for SCRAM over TLS, whatever the environment uses', () => {
