@@ -49,8 +49,9 @@ export class SecretDelivery extends Construct {
   /** For the pods that use the Secrets: without them they wait in `CreateContainerConfigError`. */
   public readonly ready: ITerraformDependable;
   private readonly props: SecretDeliveryProps;
-  private readonly _variables: SecretVariable[] = [];
-  private readonly _files: SecretText[] = [];
+  /** By all that they say. */
+  private readonly _variables = new Map<string, SecretVariable>();
+  private readonly _files = new Map<string, SecretText>();
 
   /** @throws ConfigError when the name or the interval is not possible */
   public constructor(scope: Construct, id: string, props: SecretDeliveryProps) {
@@ -67,29 +68,29 @@ export class SecretDelivery extends Construct {
       dependsOn: store.ready,
     }).release;
     this.node.addValidation({
-      validate: () => contentViolations(this._variables, this._files).map((it) => describeViolation(it)),
+      validate: () => contentViolations(this.variables, this.files).map((it) => describeViolation(it)),
     });
   }
 
   public get variables(): readonly SecretVariable[] {
-    return [...this._variables];
+    return [...this._variables.values()];
   }
 
   public get files(): readonly SecretText[] {
-    return [...this._files];
+    return [...this._files.values()];
   }
 
   /** The same variable asked for twice is there once. */
   public addVariable(variable: SecretVariable): void {
-    if (this._variables.some((other) => show(other) === show(variable))) return;
-    this._variables.push(variable);
+    if (this._variables.has(show(variable))) return;
+    this._variables.set(show(variable), variable);
     this.serve([variable.secret]);
   }
 
   /** The same file asked for twice is there once. */
   public addFile(file: SecretText): void {
-    if (this._files.some((other) => show(other) === show(file))) return;
-    this._files.push(file);
+    if (this._files.has(show(file))) return;
+    this._files.set(show(file), file);
     this.serve(file.content.filter(isSecretRef));
   }
 
@@ -98,12 +99,12 @@ export class SecretDelivery extends Construct {
   }
 
   private objects(): readonly IExternalSecret[] {
-    const variables = this._variables.map(({ name, secret, encoding }) => ({
+    const variables = this.variables.map(({ name, secret, encoding }) => ({
       name,
       content: [secret],
       encode: encoding === 'url',
     }));
-    const files = this._files.map((file) => ({ ...file, encode: false }));
+    const files = this.files.map((file) => ({ ...file, encode: false }));
     return [
       ...(variables.length === 0 ? [] : [this.externalSecret(this.variablesSecret, variables)]),
       ...(files.length === 0 ? [] : [this.externalSecret(this.filesSecret, files)]),

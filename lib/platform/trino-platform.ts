@@ -99,11 +99,12 @@ export class TrinoPlatform extends Construct {
   }
 
   private bind(catalog: ICatalog): NamedCatalog {
-    const names = [...this.catalogs.map(({ name }) => name), catalog.name];
-    refuse(`${this.node.path}: catalogs`, catalogNameViolations(names));
-    const named = { name: catalog.name, config: catalog.bind(this.host) };
+    const { name } = catalog;
+    const isTaken = this.catalogs.some((other) => other.name === name);
+    refuse(`${this.node.path}: catalogs`, catalogNameViolations(isTaken ? [name, name] : [name]));
+    const named = { name, config: catalog.bind(this.host) };
     const { properties, files = {} } = named.config;
-    refuse(`${this.node.path}: catalog ${catalog.name}`, plainSecretViolations({ properties, files }));
+    refuse(`${this.node.path}: catalog ${name}`, plainSecretViolations({ properties, files }));
     this.catalogs.push(named);
     this.currentPlan = undefined;
     return named;

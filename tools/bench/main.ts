@@ -23,7 +23,13 @@ const { values } = parseArgs({ options: { write: { type: 'boolean' }, rounds: { 
 const rounds = Number(values.rounds);
 const outdir = mkdtempSync(join(tmpdir(), 'cdktf-trino-bench-'));
 try {
-  const rows = [synthesis(), imports(), ...scale()];
+  const rows = [
+    synthesis(MAIN, `\`${ENVIRONMENT}\``),
+    synthesis(join(__dirname, 'twelve-catalogs.js'), 'an environment with 12 catalogs'),
+    imports(),
+    ...scale(),
+    catalogs(),
+  ];
   console.log(table(rows));
   if (values.write === true) writeFileSync(DOCUMENT, withTable(readFileSync(DOCUMENT, 'utf8'), table(rows)));
   process.exitCode = rows.every(({ ratio, atMost }) => ratio <= atMost) ? 0 : 1;
@@ -32,17 +38,18 @@ try {
   rmSync(GENERATED, { force: true });
 }
 
-function synthesis(): Row {
-  const env = { TRINO_ENV: ENVIRONMENT, CDKTF_OUTDIR: join(outdir, 'ours') };
-  processTime(MAIN, env);
+/** A program of the library against the same by hand. */
+function synthesis(program: string, what: string): Row {
+  const env = { TRINO_ENV: ENVIRONMENT, CDKTF_OUTDIR: mkdtempSync(join(outdir, 'ours-')) };
+  processTime(program, env);
   writeFileSync(GENERATED, floorProgram(stacksIn(env.CDKTF_OUTDIR)));
-  const floor = { CDKTF_OUTDIR: join(outdir, 'floor') };
+  const floor = { CDKTF_OUTDIR: mkdtempSync(join(outdir, 'floor-')) };
   const { ours, theirs, ratio } = compare(
     rounds,
-    () => processTime(MAIN, env),
+    () => processTime(program, env),
     () => processTime(GENERATED, floor),
   );
-  const measured = `synthesis of \`${ENVIRONMENT}\`, a fresh process`;
+  const measured = `synthesis of ${what}, a fresh process`;
   return { measured, ours: ms(ours), theirs: `${ms(theirs)} by hand`, ratio, atMost: 1.5 };
 }
 
@@ -68,6 +75,16 @@ function scale(): Row[] {
     const measured = `${many} environments in one process`;
     return { measured, ours: `${ms(ours)} each`, theirs: `${ms(theirs)} each of ${few}`, ratio, atMost: 1.1 };
   });
+}
+
+/** Were the cost quadratic, each catalog beyond 200 would cost three times what each of the first 200 does. */
+function catalogs(): Row {
+  const each = (few: number, many: number) => () =>
+    Number(output([join(__dirname, 'catalog-cost.js'), String(few), String(many)]));
+  const { ours, theirs, ratio } = compare(Math.ceil(rounds / 2), each(200, 400), each(0, 200));
+  const measured = 'catalogs 201 to 400 of an environment';
+  const first = `${theirs.toFixed(1)} ms each of the first 200`;
+  return { measured, ours: `${ours.toFixed(1)} ms each`, theirs: first, ratio, atMost: 2 };
 }
 
 function stacksIn(folder: string): Record<string, ReturnType<typeof parseStack>> {

@@ -39,7 +39,6 @@ export interface KafkaTopicsProps extends Pick<KafkaTopicsOptions, 'name' | 'cli
 }
 
 const NAME = 'kafka-topics';
-const SCRIPT = { 'run.sh': readFileSync(join(__dirname, 'run.sh'), 'utf8') };
 
 /**
  * The topics of a Kafka cluster, made from inside of the Kubernetes cluster: nobody else reaches the brokers, and the AWS
@@ -64,7 +63,7 @@ export class KafkaTopics extends Construct {
     kafka.connections.allowDefaultPortFrom({ connections }, 'topics');
     const client = clientFiles(options);
     const secrets = this.deliver(props, base, client);
-    const files = { ...SCRIPT, ...topicFiles(options.topics), ...(secrets === undefined ? textsOf(client) : {}) };
+    const files = { ...script(), ...topicFiles(options.topics), ...(secrets === undefined ? textsOf(client) : {}) };
     const labels = { 'app.kubernetes.io/name': base };
     const { bootstrapServers } = kafka;
     const filesSecret = secrets?.filesSecret;
@@ -110,6 +109,10 @@ function optionsOf({ kafka, name, clientCertificate }: KafkaTopicsProps): KafkaT
     ...(name === undefined ? {} : { name }),
     ...(clientCertificate === undefined ? {} : { clientCertificate }),
   };
+}
+
+function script(): Record<string, string> {
+  return { 'run.sh': readFileSync(join(__dirname, 'run.sh'), 'utf8') };
 }
 
 /** Files without a secret in them. */
