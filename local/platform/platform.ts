@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inspect } from 'node:util';
-import type { DataSize } from '../../lib/core';
+import { Construct } from 'constructs';
+import { type DataSize, isSecretRef } from '../../lib/core';
 import { planTrino, type TrinoDefinition, type TrinoPlan, TrinoRelease } from '../../lib/trino';
 import { findJava } from '../servers/jdk';
 import { startTlsFront, type TlsFront } from '../servers/tls-front';
@@ -93,7 +93,10 @@ async function startTrino(props: PlatformProps, servers: Servers, leave: () => P
   const cluster = await explained(local.definition, () =>
     TrinoCluster.start({ plan, home, java, secrets, workers, folder: join(folder, 'trino') }),
   );
-  const front = await frontOf(local.definition, cluster, servers);
+  const front = await frontOf(local.definition, cluster, servers).catch(async (error: unknown) => {
+    await cluster.stop();
+    throw error;
+  });
   return platformOf({ local, plan, cluster, servers, users }, front, leave);
 }
 
@@ -141,9 +144,22 @@ async function explained<T>(definition: TrinoDefinition, start: () => Promise<T>
   try {
     return await start();
   } catch (error) {
-    if (error instanceof Error) error.message += `\n\nThe definition:\n${inspect(definition, { depth: 8 })}`;
+    if (error instanceof Error) error.message += `\n\nThe definition:\n${textOf(definition)}`;
     throw error;
   }
+}
+
+/** Quantities and references in their own words; an environment's definition brings constructs along, which say nothing. */
+function textOf(definition: TrinoDefinition): string {
+  const readable = (_key: string, value: unknown): unknown => {
+    if (Construct.isConstruct(value)) return undefined;
+    return isSecretRef(value) || isQuantity(value) ? String(value) : value;
+  };
+  return JSON.stringify(definition, readable, 2);
+}
+
+function isQuantity(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && 'quantity' in value;
 }
 
 async function frontOf(

@@ -99,7 +99,7 @@ function endpointsOf(
   const { certificate, key, trustStore, trustStorePassword } = certificates;
   return {
     metastore: { uri: metastore?.thriftUri ?? `thrift://${NOWHERE}` },
-    s3: s3 ?? { endpoint: `http://${NOWHERE}`, accessKey: '', secretKey: '' },
+    s3: s3 ?? { endpoint: `http://${NOWHERE}`, accessKey: 'none', secretKey: 'none' },
     mysql: { host: '127.0.0.1', port: mysql?.port ?? 1, password: passwords.mysql },
     kafka: {
       bootstrapServers: kafka?.bootstrapServers ?? NOWHERE,

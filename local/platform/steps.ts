@@ -32,8 +32,8 @@ export class StepBoard implements Steps {
 
   /** Shows everything until `work` is through; steps that were not begun by then are left out. */
   public async show<T>(work: Promise<T>): Promise<T> {
+    void work.then(this.close, this.close); // before anything is waited for: it may fail meanwhile
     const { Listr } = await import('listr2');
-    void work.then(this.close, this.close);
     const tasks = [...this.steps].map(([title, { begun, ended }]) => ({
       title,
       task: async (_: unknown, task: { title: string; skip(message: string): void }) => {
@@ -41,13 +41,12 @@ export class StepBoard implements Steps {
         else task.skip(`${title}: not begun`);
       },
     }));
-    const options = {
+    await new Listr(tasks, {
       concurrent: true,
       exitOnError: false,
       fallbackRenderer: 'simple',
-      registerSignalListeners: false,
-    };
-    await new Listr(tasks, options as object).run();
+      registerSignalListeners: false, // Ctrl-C is for the whole platform
+    }).run();
     return work;
   }
 

@@ -1,55 +1,74 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Cpu, DataSize, SecretRef } from '../../../lib/core';
-import { ClientTls, planTrino, TrinoRelease, type TrinoDefinition } from '../../../lib/trino';
+import { DataSize } from '../../../lib/core';
+import { ClientTls, planTrino, simpleCatalog, type TrinoPlan, TrinoRelease } from '../../../lib/trino';
 import { SecretValues } from '../../../local/platform/secret-values';
 import { TrinoCluster } from '../../../local/platform/trino-cluster';
 import { findJava } from '../../../local/servers/jdk';
+import { TrinoBootError } from '../../../local/servers/trino-node';
 import { trinoServer } from '../../../local/servers/trino-server';
+import { definition, NODE } from '../../trino/definition/sample';
 
 const folder = mkdtempSync(join(tmpdir(), 'trino-cluster-'));
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
+afterAll(() => rmSync(folder, { recursive: true }));
 
-const NODE = { memory: DataSize.mib(2048 + 768), cpu: Cpu.cores(2), ephemeralStorage: DataSize.gib(50) };
-const small = (release: TrinoRelease, changes: Partial<TrinoDefinition> = {}): TrinoDefinition => ({
-  name: 'trino',
-  environment: 'test',
-  release,
-  coordinator: { node: NODE },
-  workers: { node: NODE, min: 1, max: 1 },
-  catalogs: [
-    { name: 'tpch', config: { connector: 'tpch', properties: {} } },
-    { name: 'memory', config: { connector: 'memory', properties: {} } },
-  ],
-  clientTls: ClientTls.none(),
-  sharedSecret: SecretRef.of('shared'),
-  secrets: { env: 'env', files: 'files' },
-  serviceAccount: 'trino',
-  ...changes,
-});
+const role = { node: NODE, memory: DataSize.gib(2) };
+
+function planFor(version: string): TrinoPlan {
+  return planTrino(
+    definition({
+      release: TrinoRelease.of(version),
+      coordinator: role,
+      workers: { ...role, min: 1, max: 2 },
+      catalogs: ['tpch', 'memory'].map((name) => ({ name, config: simpleCatalog(name as 'tpch' | 'memory') })),
+      clientTls: ClientTls.none(),
+    }),
+  );
+}
+
+async function start(version: string, plan = planFor(version), workers = 1): Promise<TrinoCluster> {
+  const home = await trinoServer(version, console.error);
+  const java = findJava(plan.release.javaVersion);
+  return TrinoCluster.start({ plan, home, java, workers, folder: join(folder, version), secrets: new SecretValues() });
+}
 
 describe.each(['476', '483'])('Trino %s', (version) => {
   let cluster: TrinoCluster;
   beforeAll(async () => {
-    cluster = await TrinoCluster.start({
-      plan: planTrino(small(TrinoRelease.of(version))),
-      home: await trinoServer(version, console.error),
-      java: findJava(24),
-      folder: join(folder, version),
-      secrets: new SecretValues(),
-    });
+    cluster = await start(version);
   });
-  afterAll(async () => {
-    await cluster.stop();
+  afterAll(() => cluster.stop());
+
+  it('gives work to its worker as soon as it is started', async () => {
+    const client = cluster.client('alice');
+    expect((await client.query('SELECT count(*), max(name) FROM tpch.tiny.nation')).rows).toEqual([[25, 'VIETNAM']]);
+    await client.query('CREATE TABLE memory.default.regions AS SELECT * FROM tpch.tiny.region');
+    expect(await client.value('SELECT count(*) FROM memory.default.regions')).toBe(5);
   });
 
-  it('answers on what a worker read', async () => {
-    const { rows } = await cluster.client('alice').query('SELECT count(*), max(name) FROM tpch.tiny.nation');
-    expect(rows).toEqual([[25, 'VIETNAM']]);
-    await cluster.client('alice').query('CREATE TABLE memory.default.t AS SELECT * FROM tpch.tiny.region');
-    expect(await cluster.client('alice').value('SELECT count(*) FROM memory.default.t')).toBe(5);
+  it('takes another worker, and knows when it is gone', async () => {
+    const worker = await cluster.addWorker();
+    expect(await cluster.activeNodes()).toBe(3);
+    await worker.stop();
+    await cluster.untilActive(2);
+  });
+
+  it('fails a query with its own words', async () => {
+    const query = cluster.client('alice').query('SELECT * FROM tpch.tiny.nothing');
+    await expect(query).rejects.toMatchObject({ errorName: 'TABLE_NOT_FOUND', errorType: 'USER_ERROR' });
   });
 });
 
-afterAll(() => rmSync(folder, { recursive: true }));
+it("fails with Trino's words and the file when the server refuses it", async () => {
+  const { chart, ...plan } = planFor('476');
+  const { coordinator, worker } = chart.files;
+  const config = `${coordinator['config.properties'] ?? ''}no.such.property=1\n`;
+  const files = { worker, coordinator: { ...coordinator, 'config.properties': config } };
+  const error: unknown = await start('476', { ...plan, chart: { ...chart, files } }, 0).catch((it: unknown) => it);
+  expect(error).toBeInstanceOf(TrinoBootError);
+  expect((error as Error).message).toMatch(
+    /'no\.such\.property' was not used.*# config\.properties.*coordinator=true/s,
+  );
+});
