@@ -49,6 +49,16 @@ describeWithKubernetes.each(environmentNames())('the platform stack of %s in a r
     expect(problems).toEqual({});
   });
 
+  test('no object has a field that the API or an operator does not know', async () => {
+    expect(await lab.strictProblems(installation.objects())).toBe('');
+  });
+
+  test('fails when a field is misspelt, of custom resources, too', async () => {
+    const [secret] = installation.objects().filter(({ kind }) => kind === 'ExternalSecret');
+    const misspelt = { ...secret, spec: { ...Object(secret?.['spec']), refreshIntervall: '5m' } } as Manifest;
+    expect(await lab.strictProblems([misspelt])).toContain('refreshIntervall');
+  });
+
   test('no pod is refused or waits for a node', async () => {
     const events = await lab.list<{ reason: string; message: string }>('events');
     const refused = events.filter(({ reason }) => ['FailedCreate', 'FailedScheduling'].includes(reason));

@@ -16,11 +16,11 @@ export function trinoChart(): string {
 }
 
 /** One line for charts that are not given; nothing when all are. */
-export function reportMissing(charts: readonly string[]): void {
+export function reportMissing(charts: readonly string[], say: (line: string) => void): void {
   const missing = charts.filter((chart) => givenChart(chart) === undefined);
   if (missing.length === 0) return;
   const variables = missing.map((chart) => `${variableOf(chart)}=<folder or tgz>`).join(' ');
-  process.stderr.write(`skipped: what comes out of official charts with our values; to see it: ${variables}\n`);
+  say(`skipped: what comes out of official charts with our values; to see it: ${variables}`);
 }
 
 function variableOf(chart: string): string {

@@ -6,7 +6,7 @@ import { customResourceDefinitions, definesResources } from '../../../local/kube
 import { findEnvironment } from '../../../stacks/environments';
 import { synthesize } from '../../../stacks/synthesize';
 import type { TerraformJson } from '../../support/synth';
-import { givenChart, reportMissing, trinoChart } from './charts';
+import { givenChart, trinoChart } from './charts';
 import { type Answer, Lab } from './lab';
 import { simulatedNodes } from './nodes';
 import { type Manifest, type Release, releasesOf, type Step, stepsOf } from './platform-stack';
@@ -51,11 +51,6 @@ export class Installation {
       const { ok, text } = await this.take(step);
       if (!ok) problems[step.address] = text;
     }
-    reportMissing(
-      releasesOf(this.platform)
-        .map(({ chart }) => chart)
-        .filter(isOfOthers),
-    );
     return problems;
   }
 
@@ -63,6 +58,15 @@ export class Installation {
     const found = releasesOf(this.platform).find((release) => release.name === name);
     if (found === undefined) throw new Error(`no release ${name}`);
     return found;
+  }
+
+  /** Objects that are written by us, with their namespaces. */
+  public objects(): readonly Manifest[] {
+    return releasesOf(this.platform)
+      .filter(({ chart }) => !isOfOthers(chart))
+      .flatMap(({ namespace, values }) =>
+        (values['objects'] as readonly Manifest[]).map((it) => inside(namespace, it)),
+      );
   }
 
   /** As a deployment that changes nothing in it. */
@@ -94,6 +98,11 @@ export class Installation {
     await this.lab.kubectl('delete', ASKS_PODS.join(), '--all');
     await this.lab.kubectl('delete', 'apiservices', '--selector', `!${OWN_APIS}`);
   }
+}
+
+/** Objects of the whole cluster do not mind. */
+function inside(namespace: string, object: Manifest): Manifest {
+  return { ...object, metadata: { ...object.metadata, namespace } };
 }
 
 function isOfOthers(chart: string): boolean {

@@ -66,6 +66,14 @@ export class Lab {
     succeeded(await this.tryKubectl(['apply', '--server-side', '-f', '-'], JSON.stringify(list)));
   }
 
+  /** What the API says against objects when it forgives nothing; nothing is stored. */
+  public async strictProblems(manifests: readonly Manifest[]): Promise<string> {
+    const list = { apiVersion: 'v1', kind: 'List', items: manifests };
+    const args = ['apply', '--server-side', '--force-conflicts', '--dry-run=server', '--validate=strict', '-f', '-'];
+    const { ok, text } = await this.tryKubectl(args, JSON.stringify(list));
+    return ok ? '' : text;
+  }
+
   /** Simulated nodes, ready for pods. */
   public async addNodes(nodes: readonly Manifest[]): Promise<void> {
     await this.apply(...nodes);
