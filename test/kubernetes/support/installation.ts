@@ -22,6 +22,8 @@ export class Installation {
     public readonly nodes: readonly Manifest[],
     public readonly platform: TerraformJson,
     private readonly folder: string,
+    /** Where the stack's file lies, and its charts. */
+    private readonly stackFolder: string,
   ) {}
 
   /** A cluster with the environment's nodes, without its platform. */
@@ -35,8 +37,7 @@ export class Installation {
     const nodes = simulatedNodes(stack('cluster'));
     const lab = await Lab.open();
     await lab.addNodes(nodes);
-    const stacks = join(folder, 'stacks', `${environment}-platform`);
-    return new Installation(lab, nodes, stack('platform'), stacks);
+    return new Installation(lab, nodes, stack('platform'), folder, join(folder, 'stacks', `${environment}-platform`));
   }
 
   public async close(): Promise<void> {
@@ -71,7 +72,7 @@ export class Installation {
 
   /** As a deployment that changes nothing in it. */
   public async installRelease({ name, namespace, chart, values }: Release): Promise<Answer> {
-    if (!isOfOthers(chart)) return this.lab.helm(name, join(this.folder, chart), { namespace, values });
+    if (!isOfOthers(chart)) return this.lab.helm(name, join(this.stackFolder, chart), { namespace, values });
     const folder = chart === 'trino' ? trinoChart() : givenChart(chart);
     if (folder === undefined) return this.defineResources(chart);
     const answer = await this.lab.helm(name, folder, { namespace, values });
