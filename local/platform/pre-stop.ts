@@ -16,7 +16,9 @@ export async function runPreStop({ drain, chart }: TrinoPlan, node: TrinoNode): 
   const [command = '', ...args] = preStopHere(drain.preStop, node.port, node.process.pid);
   const variables = Object.fromEntries(chart.env.map(({ name }) => [name, 'a secret']));
   const env = { PATH: process.env['PATH'], ...variables };
-  const { exitCode, all } = await execa(command, args, { all: true, reject: false, env, extendEnv: false });
+  // Of a shell whose input is a socket, bash thinks that somebody has logged in, and runs the user's own files.
+  const options = { all: true, reject: false, env, extendEnv: false, stdin: 'ignore' } as const;
+  const { exitCode, all } = await execa(command, args, options);
   return { exitCode, output: all };
 }
 

@@ -3,6 +3,11 @@ import type { DrainContext, DrainPolicy } from './shapes';
 
 /** Trino's own limit for closing down once its tasks are done: `NodeStateManager`. */
 export const STOP = Duration.seconds(30);
+/**
+ * How long a coordinator may go on sending tasks to a worker that leaves: it asks each node for its state every five
+ * seconds, and acts on the answer a round later (`DiscoveryNodeManager` of 476, `CoordinatorNodeManager` of 483).
+ */
+export const NOTICE = Duration.seconds(10);
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/spot-instance-termination-notices.html */
 export const SPOT_NOTICE = Duration.minutes(2);
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html */

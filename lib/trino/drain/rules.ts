@@ -1,6 +1,6 @@
 import { Duration, rule, show, violationsOf, type Rule, type Violation } from '../../core';
 import { optional } from '../policy';
-import { drainChain, fixedPart, NODE_DRAIN, SPOT_NOTICE, type DrainChain } from './chain';
+import { drainChain, fixedPart, NODE_DRAIN, NOTICE, SPOT_NOTICE, type DrainChain } from './chain';
 import type { DrainContext, DrainPolicy } from './shapes';
 
 interface Checked {
@@ -23,6 +23,16 @@ const RULES: readonly Rule<Checked>[] = [
       got: show(user),
       allowed: 'letters, digits, dot, hyphen and underscore',
       fix: 'leave it out (drain) or choose a plain name',
+    }),
+  ),
+  optional(
+    ({ policy }) => policy.gracePeriod,
+    (grace) => !grace.isLessThan(NOTICE),
+    (grace) => ({
+      path: 'gracePeriod',
+      got: grace.toString(),
+      allowed: `from ${NOTICE.toString()}: for so long a coordinator may send tasks to a worker that leaves, and they are lost`,
+      fix: 'leave it out (30s; 15s on spot)',
     }),
   ),
   optional(

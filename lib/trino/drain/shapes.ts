@@ -5,7 +5,7 @@ import type { Caution, Reason, RoleProperties } from '../policy';
 
 /** How a worker leaves. Every number that is left out follows from the others. */
 export interface DrainPolicy {
-  /** `shutdown.grace-period`, which Trino waits before and after its tasks. @default 30s; 15s on spot */
+  /** `shutdown.grace-period`, which Trino waits before and after its tasks; from 10s. @default 30s; 15s on spot */
   readonly gracePeriod?: Duration;
   /** Longest that a leaving worker may go on with its tasks. @default - see `planDrain` */
   readonly longestTask?: Duration;

@@ -117,6 +117,12 @@ describe('rules', () => {
     },
   );
 
+  test('fails when tasks may still come to a worker after its grace', () => {
+    expect(paths({ gracePeriod: Duration.seconds(10) })).toEqual([]);
+    expect(paths({ gracePeriod: Duration.seconds(9) })).toEqual(['gracePeriod']);
+    expect(paths({ gracePeriod: Duration.seconds(9) }, SPOT)).toEqual(['gracePeriod']);
+  });
+
   test('fails when the termination is shorter than the chain, with the sum', () => {
     expect(paths({ terminationGracePeriod: Duration.seconds(3690) })).toEqual([]);
     expect(drainViolations({ terminationGracePeriod: Duration.minutes(10) }, HOUR)).toMatchObject([
