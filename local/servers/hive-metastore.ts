@@ -106,7 +106,7 @@ async function javaCommand(props: HiveMetastoreServerProps, user: string) {
   const password = randomBytes(24).toString('base64');
   await mysql.addUser({ name: user, password, databases: [DATABASE] });
   writeConfiguration(props, join(folder, user), user);
-  const classPath = [join(folder, user), join(home, 'lib', '*'), join(home, 'extra', '*')].join(delimiter);
+  const classPath = [join(folder, user), join(home, 'extra', '*'), join(home, 'lib', '*')].join(delimiter);
   return {
     command: findJavaBetween(JAVA.oldest, JAVA.newest),
     args: ['-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-cp', classPath],

@@ -177,7 +177,7 @@ test('an image of your own downloads nothing but the authorities', () => {
   const server = text(metastore({ image: 'registry.example/hive:1' }), 'hive-metastore', 'Deployment');
   expect(server).not.toContain('install.sh');
   expect(server).not.toContain('temurin');
-  expect(server).toContain('/opt/metastore/lib/*:/opt/metastore/extra/*');
+  expect(server).toContain('/opt/metastore/extra/*:/opt/metastore/lib/*');
 });
 
 test('parts may come from a repository of your own', () => {

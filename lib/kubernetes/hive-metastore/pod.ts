@@ -9,7 +9,7 @@ import { AUTHORITY_DIRECTORY, bundleOf, type DatabaseAuthority } from '../databa
 import { type ContainerSize, placed, resourcesOf, RESTRICTED_CONTAINER, RESTRICTED_POD } from '../pods';
 import type { MetastoreNames } from './names';
 import { LOG_CONFIGURATION, PASSWORD_VARIABLE, THRIFT_PORT } from './site';
-import { type HiveVersion, INSTALLED } from './version';
+import { type HiveVersion, INSTALLED, INSTALLED_LIBRARIES } from './version';
 
 /** What the pods of a metastore have in common. */
 export interface MetastorePod {
@@ -96,7 +96,7 @@ function podSpec(pod: MetastorePod, container: IContainer): IPodSpec {
 function javaContainer(pod: MetastorePod, name: string, args: readonly string[]): IContainer {
   const { image, hive, size } = pod;
   const home = image === undefined ? hive.home : INSTALLED;
-  const libraries = image === undefined ? hive.libraries : [`${INSTALLED}/lib/*`, `${INSTALLED}/extra/*`];
+  const libraries = image === undefined ? hive.libraries : INSTALLED_LIBRARIES;
   const heap = size.memory.times(HEAP_SHARE).floorToMib().toJava();
   return {
     name,

@@ -24,6 +24,8 @@ export interface HiveVersion {
 export const DEFAULT_HIVE_VERSION = '4.0.1';
 
 const EXTRA = `${INSTALLED}/extra/*`;
+/** Class path of all that `install.sh` brings: our driver of MySQL comes before the older one that 4.0.1 carries. */
+export const INSTALLED_LIBRARIES: readonly string[] = [EXTRA, `${INSTALLED}/lib/*`];
 
 /**
  * 4.0.1 is the newest release whose server is in Maven Central, so all of it, the driver of MySQL and S3A included, is
@@ -35,16 +37,16 @@ const VERSIONS: readonly Omit<HiveVersion, 'artifacts'>[] = [
     version: '4.0.1',
     image: 'eclipse-temurin:17.0.12_7-jre-jammy',
     home: INSTALLED,
-    libraries: [`${INSTALLED}/lib/*`, EXTRA],
+    libraries: INSTALLED_LIBRARIES,
   },
   {
     version: '4.2.1',
     image: 'apache/hive:standalone-metastore-4.2.1',
     home: '/opt/hive',
     libraries: [
+      EXTRA,
       '/opt/hive/lib/*',
       ...['common', 'common/lib', 'hdfs', 'hdfs/lib', 'tools/lib'].map((it) => `/opt/hadoop/share/hadoop/${it}/*`),
-      EXTRA,
     ],
     caution: 'others run it with Trino 483; its class path with S3A was not started by the tests of this library',
   },
