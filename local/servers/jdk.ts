@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { MissingToolError } from '../missing-tool';
 
-/** Where people and packages put a JDK, beside JAVA_HOME. */
+/** Where people and packages put a JDK, beside what JAVA_HOME and others that begin so (`JAVA_HOME_25_X64`) name. */
 const FOLDERS = [
   '/usr/lib/jvm',
   '/usr/java',
@@ -64,7 +64,9 @@ function programOf({ home }: Jdk, name: string): string {
 }
 
 function jdks(): Jdk[] {
-  const named = process.env['JAVA_HOME'] === undefined ? [] : [process.env['JAVA_HOME']];
+  const named = Object.entries(process.env).flatMap(([name, home]) =>
+    name.startsWith('JAVA_HOME') ? (home ?? []) : [],
+  );
   const listed = FOLDERS.filter((folder) => existsSync(folder)).flatMap((folder) =>
     readdirSync(folder).flatMap((name) => [join(folder, name), join(folder, name, 'Contents', 'Home')]),
   );
