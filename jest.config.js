@@ -20,6 +20,8 @@ module.exports = {
   // The main process only waits for them.
   maxWorkers: '100%',
   workerIdleMemoryLimit: '1GB',
+  // No test says how fast a machine is.
+  testTimeout: 120_000,
   projects: [
     {
       ...common,
