@@ -39,7 +39,7 @@ export interface ColumnConstraint {
   readonly name: string;
   /** @default true */
   readonly allow?: boolean;
-  /** An SQL expression that is shown instead of the column. */
+  /** An SQL expression that is shown instead of the column; of its type, or of one that Trino turns into it unasked. */
   readonly mask?: string;
   readonly mask_environment?: ExpressionEnvironment;
 }
