@@ -1,0 +1,64 @@
+import type { TrinoClient } from '../../../local/servers/trino-client';
+
+/** Statements that are asked again and again until nobody wants them any more. */
+export interface Load {
+  /** Queries that have given their rows. */
+  readonly finished: number;
+  /** What went wrong, query by query. */
+  readonly failures: readonly Error[];
+  /** Waits until so many more queries have ended, well or not. */
+  untilEnded(more: number): Promise<void>;
+  /** Asks nothing more, and waits for what still runs. */
+  stop(): Promise<void>;
+}
+
+/** Starts a client for each statement, which asks it as soon as it has the answer to the last time. */
+export function startLoad(client: TrinoClient, statements: readonly string[]): Load {
+  const load = new RunningLoad(client);
+  load.start(statements);
+  return load;
+}
+
+class RunningLoad implements Load {
+  public finished = 0;
+  public readonly failures: Error[] = [];
+  private wanted = true;
+  private clients: Promise<unknown> = Promise.resolve();
+  private listeners: (() => void)[] = [];
+
+  public constructor(private readonly client: TrinoClient) {}
+
+  public start(statements: readonly string[]): void {
+    this.clients = Promise.all(statements.map((sql) => this.askWhileWanted(sql)));
+  }
+
+  public async untilEnded(more: number): Promise<void> {
+    const goal = this.ended + more;
+    while (this.ended < goal) await new Promise<void>((resolve) => this.listeners.push(resolve));
+  }
+
+  public async stop(): Promise<void> {
+    this.wanted = false;
+    await this.clients;
+  }
+
+  private get ended(): number {
+    return this.finished + this.failures.length;
+  }
+
+  private async askWhileWanted(sql: string): Promise<void> {
+    while (this.wanted) {
+      await this.ask(sql);
+      this.listeners.splice(0).forEach((tell) => tell());
+    }
+  }
+
+  private async ask(sql: string): Promise<void> {
+    try {
+      await this.client.query(sql);
+      this.finished++;
+    } catch (error) {
+      this.failures.push(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+}
