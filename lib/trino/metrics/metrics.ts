@@ -6,7 +6,8 @@ const CLUSTER_POOL = bean('trino.memory:type=ClusterMemoryPool,name=general', CO
 const NODE_POOL = bean('trino.memory:type=MemoryPool,name=general', EVERY_NODE);
 const TASKS = bean('trino.execution:name=SqlTaskManager', EVERY_NODE);
 const SLOTS = bean('trino.execution.executor.dedicated:name=ThreadPerDriverTaskExecutor', EVERY_NODE);
-const YOUNG_GC = bean('java.lang:type=GarbageCollector,name=G1 Young Generation', EVERY_NODE);
+// The JVM puts the name first, by which the JMX exporter names the series.
+const YOUNG_GC = bean('java.lang:name=G1 Young Generation,type=GarbageCollector', EVERY_NODE);
 const HEAP = bean('java.lang:type=Memory', EVERY_NODE);
 const SIZE_MONITOR = bean('trino.execution:name=ClusterSizeMonitor', COORDINATOR);
 const MEMORY_MANAGER = bean('trino.memory:name=ClusterMemoryManager', COORDINATOR);
@@ -53,7 +54,7 @@ const COMMON = {
 
 /** Before it, attributes that are records of numbers are not exported, so there is no heap on `/metrics`. */
 const RECORDS_SINCE = '480';
-/** The object that counts nodes has another name before it. */
+/** The object that counts nodes has another name before it, and workers have it, too. */
 const NODE_OBJECT_SINCE = '480';
 
 /** All metrics of a release, by what they are for. The two of the heap are not there before 480. */
@@ -66,10 +67,9 @@ export function metricsOf(release: TrinoRelease) {
 }
 
 function nodeMetrics(renamed: boolean) {
-  const nodes = bean(
-    renamed ? 'trino.node:name=CoordinatorNodeManager' : 'trino.metadata:name=DiscoveryNodeManager',
-    COORDINATOR,
-  );
+  const nodes = renamed
+    ? bean('trino.node:name=CoordinatorNodeManager', COORDINATOR)
+    : bean('trino.metadata:name=DiscoveryNodeManager', EVERY_NODE);
   return {
     activeNodes: nodes.gauge('ActiveNodeCount', 'nodes', 'nodes that are up, the coordinator included'),
     drainingNodes: nodes.gauge('DrainingNodeCount', 'nodes', 'workers that finish their tasks and can come back'),

@@ -52,6 +52,8 @@ describe('names on /metrics', () => {
   test('480 counts nodes under another name and shows the heap', () => {
     const { activeNodes, ...others } = metricsOf(TrinoRelease.of('480'));
     expect(nativeName(activeNodes)).toBe('trino_node_name_CoordinatorNodeManager_ActiveNodeCount');
+    expect(activeNodes.roles).toEqual(['coordinator']);
+    expect(metricsOf(T476).activeNodes.roles).toEqual(['coordinator', 'worker']);
     expect('heapUsed' in others && nativeName(others.heapUsed)).toBe(
       'JMX_java_lang_TYPE_Memory_ATTRIBUTE_HeapMemoryUsage_used',
     );
@@ -68,6 +70,16 @@ describe('names of the JMX exporter', () => {
       name: 'trino_memory_ClusterMemoryPool_FreeDistributedBytes',
       labels: { name: 'general' },
     });
+  });
+
+  test('collections are named after the collector: the JVM puts its name first', () => {
+    expect(exporterSeries(metricsOf(T476).gcTime)).toEqual({
+      name: 'java_lang_G1_Young_Generation_CollectionTime',
+      labels: { type: 'GarbageCollector' },
+    });
+    expect(nativeName(metricsOf(T476).gcTime)).toBe(
+      'JMX_java_lang_NAME_G1_Young_Generation_TYPE_GarbageCollector_ATTRIBUTE_CollectionTime',
+    );
   });
 
   test('a counter is an attribute of its own, a summary one for each percentile', () => {
