@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { deserialize, serialize } from 'node:v8';
-import { loadBriefData } from '../../../local/platform/brief-data';
+import { type BriefTables, loadBriefData } from '../../../local/platform/brief-data';
 import type { LocalEndpoints } from '../../../local/platform/endpoints';
 import { LOCAL_USER, type LocalPlatform, startPlatform } from '../../../local/platform/platform';
 import { type Servers, startServers } from '../../../local/platform/servers';
@@ -20,13 +20,14 @@ import {
   type ServersData,
   type SharedCalls,
 } from './shared-calls';
-import { sharedDefinition } from './shared-definition';
+import { patientCatalogs, sharedDefinition } from './shared-definition';
 
 /** Has the servers that test files share: one process for all of jest's workers, which ends them all. */
 export class SharedHost {
   private readonly folder = mkdtempSync(join(tmpdir(), 'cdktf-trino-live-'));
   private readonly servers = once(() => this.startServers());
   private readonly platform = once(() => this.startPlatform());
+  private readonly tables = once(() => this.loadData());
   private readonly calls: SharedCalls = {
     servers: async () => serversData(await this.servers()),
     platform: async () => this.platformData(await this.platform()),
@@ -79,13 +80,17 @@ export class SharedHost {
 
   private async startPlatform(): Promise<LocalPlatform> {
     const servers = await this.servers();
-    return startPlatform({ definition: sharedDefinition(), folder: join(this.folder, 'platform'), servers, say });
+    return startPlatform({
+      ...{ definition: sharedDefinition(), folder: join(this.folder, 'platform'), servers, say },
+      adjust: (definition) => ({ ...definition, catalogs: patientCatalogs(definition.catalogs) }),
+    });
   }
 
-  private readonly tables = once(async () => {
+  /** Once for all: two files that loaded them at the same time would have them twice. */
+  private async loadData(): Promise<BriefTables> {
     const { local, servers, client } = await this.platform();
     return loadBriefData(local.definition.catalogs, servers, client(LOCAL_USER));
-  });
+  }
 
   private async platformData({ url, cluster, local, users }: LocalPlatform): Promise<PlatformData> {
     const asked = local.definition.authentication === undefined ? [] : users;
