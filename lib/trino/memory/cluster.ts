@@ -15,7 +15,7 @@ export function planMemory(props: MemoryProps): MemoryPlan {
   const [coordinator, worker] = [planNode('coordinator', props.coordinator), planNode('worker', props.worker)];
   const clusterPool = worker.pool.times(props.maxWorkers);
   const maxMemory = props.maxMemory ?? worker.maxMemoryPerNode.times(props.maxWorkers);
-  const maxTotalMemory = props.maxTotalMemory ?? clusterPool;
+  const maxTotalMemory = props.maxTotalMemory ?? allHeaps(worker, props.maxWorkers);
   const limits = { 'query.max-memory': maxMemory.toTrino(), 'query.max-total-memory': maxTotalMemory.toTrino() };
   return {
     ...{ coordinator, worker, maxWorkers: props.maxWorkers, maxMemory, maxTotalMemory, clusterPool },
@@ -27,6 +27,14 @@ export function planMemory(props: MemoryProps): MemoryPlan {
     reasons: clusterReasons(props, worker, maxMemory, maxTotalMemory),
     cautions: [coordinator, worker].flatMap(wasteCautions),
   };
+}
+
+/**
+ * Above all pools: one that is full makes its queries wait, and spill where they may, but it takes a little more than it
+ * holds first. A limit as large as the pools kills the query in this moment.
+ */
+function allHeaps({ heap }: NodeMemoryPlan, maxWorkers: number): DataSize {
+  return heap.times(maxWorkers);
 }
 
 function nodeProperties(plan: NodeMemoryPlan): Properties {
@@ -43,7 +51,7 @@ function clusterReasons(
   total: DataSize,
 ): readonly Reason[] {
   const shares = `${maxWorkers} workers at ${worker.maxMemoryPerNode.toString()} per query`;
-  const pools = `${maxWorkers} workers with a pool of ${worker.pool.toString()} each`;
+  const heaps = `${maxWorkers} workers with a heap of ${worker.heap.toString()} each`;
   return [
     {
       name: 'query.max-memory',
@@ -53,7 +61,10 @@ function clusterReasons(
     {
       name: 'query.max-total-memory',
       value: total.toString(),
-      reason: maxTotalMemory === undefined ? `${pools}: there is no more to give` : `as asked, of ${pools}`,
+      reason:
+        maxTotalMemory === undefined
+          ? `${heaps}: their pools hold less, and make a query wait or spill before it`
+          : `as asked, of ${heaps}`,
     },
   ];
 }
@@ -107,7 +118,7 @@ export interface ClusterLimits {
 /** @param path what stands in front of the names of the limits */
 export function limitViolations(path: string, limits: ClusterLimits, worker: NodeMemoryPlan): readonly Violation[] {
   const reachable = worker.maxMemoryPerNode.times(limits.maxWorkers);
-  const pools = worker.pool.times(limits.maxWorkers);
+  const heaps = allHeaps(worker, limits.maxWorkers);
   const violations = violationsOf(limits, [
     optional(
       ({ maxMemory }) => maxMemory,
@@ -116,8 +127,8 @@ export function limitViolations(path: string, limits: ClusterLimits, worker: Nod
     ),
     optional(
       ({ maxTotalMemory }) => maxTotalMemory,
-      (total) => !total.isGreaterThan(pools),
-      (total) => unreachable('maxTotalMemory', total, pools, `the pools of ${limits.maxWorkers} workers`),
+      (total) => !total.isGreaterThan(heaps),
+      (total) => unreachable('maxTotalMemory', total, heaps, `the heaps of ${limits.maxWorkers} workers`),
     ),
     optional(
       ({ maxTotalMemory }) => maxTotalMemory,

@@ -32,7 +32,7 @@ export interface MemoryProps {
   readonly retryPolicy?: RetryPolicy;
   /** `query.max-memory`: user memory of one query on all nodes. @default - every worker's share at `maxWorkers` */
   readonly maxMemory?: DataSize;
-  /** `query.max-total-memory`: all memory of one query. @default - every worker's pool at `maxWorkers` */
+  /** `query.max-total-memory`: all memory of one query. @default - every worker's heap at `maxWorkers` */
   readonly maxTotalMemory?: DataSize;
 }
 

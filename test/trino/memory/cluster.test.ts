@@ -69,6 +69,11 @@ describe('for every pod from 2 GiB to 1.5 TiB, every policy and every number of 
   });
 });
 
+test('a query that fills all pools is not killed for its total: it spills', () => {
+  const { clusterPool, maxTotalMemory } = planMemory(PROPS);
+  expect(maxTotalMemory.isGreaterThan(clusterPool)).toBe(true);
+});
+
 test('a worker of 48 GiB, as a table', () => {
   const { worker, maxMemory, maxTotalMemory, clusterPool } = planMemory(PROPS);
   const sizes = { ...pick(worker), maxMemory, maxTotalMemory, clusterPool };
@@ -78,7 +83,7 @@ test('a worker of 48 GiB, as a table', () => {
     maxMemoryPerNode: '19648MB',
     pool: '27508MB',
     maxMemory: '117888MB',
-    maxTotalMemory: '165048MB',
+    maxTotalMemory: '235776MB',
     clusterPool: '165048MB',
   });
 });
@@ -91,7 +96,7 @@ test('each role gets the four lines that Trino reads, and every line a reason', 
   const { properties, reasons, coordinator } = planMemory(PROPS);
   expect(properties.coordinator).toEqual({
     'query.max-memory': '117888MB',
-    'query.max-total-memory': '165048MB',
+    'query.max-total-memory': '235776MB',
     'query.max-memory-per-node': '3926MB',
     'memory.heap-headroom-per-node': '3926MB',
   });
@@ -205,10 +210,11 @@ describe('rules', () => {
     expect(paths({ ...PROPS, maxMemory: DataSize.mib(117_889) })).toEqual(['maxMemory']);
   });
 
-  test('fails when query.max-total-memory is below query.max-memory or above all pools', () => {
+  test('fails when query.max-total-memory is below query.max-memory or above all heaps', () => {
     expect(paths({ ...PROPS, maxTotalMemory: DataSize.mib(117_888) })).toEqual([]);
     expect(paths({ ...PROPS, maxTotalMemory: DataSize.mib(117_887) })).toEqual(['maxTotalMemory']);
-    expect(paths({ ...PROPS, maxTotalMemory: DataSize.mib(165_049) })).toEqual(['maxTotalMemory']);
+    expect(paths({ ...PROPS, maxTotalMemory: DataSize.mib(235_776) })).toEqual([]);
+    expect(paths({ ...PROPS, maxTotalMemory: DataSize.mib(235_777) })).toEqual(['maxTotalMemory']);
   });
 
   test('fails when a limit of queries is set together with task retries', () => {
