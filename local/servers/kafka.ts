@@ -171,7 +171,8 @@ async function format(jars: string, files: KafkaFiles): Promise<void> {
   writeFileSync(configuration, finished, { mode: 0o600 });
   const administrator = `SCRAM-SHA-512=[name=${ADMINISTRATOR},password=${readFileSync(files.password, 'utf8')}]`;
   const id = randomBytes(16).toString('base64url');
-  const how = ['format', '--cluster-id', id, '--config', configuration, '--add-scram', administrator];
+  // One in 64 begins with a hyphen, and would be taken for the next option.
+  const how = ['format', `--cluster-id=${id}`, '--config', configuration, '--add-scram', administrator];
   const { command, args } = javaCommand(jars, '-Xmx128m', 'kafka.tools.StorageTool', ...how);
   await execa(command, args);
   rmSync(configuration);
