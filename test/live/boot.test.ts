@@ -1,0 +1,43 @@
+import { TrinoRelease } from '../../lib/trino';
+import { LOCAL_RELEASE, startPlatform } from '../../local/platform/platform';
+import { say, workbench } from './servers/workbench';
+import { allDefinitions } from './support/definitions';
+import { describePlatform, PLATFORM_TIMEOUT, sharedPlatform, sharedServers } from './support/shared';
+
+const bench = workbench();
+afterAll(() => bench.clear());
+jest.setTimeout(PLATFORM_TIMEOUT);
+
+/** The user who may see everything. */
+const OPERATOR = 'platform';
+/** What boots as a whole; `files-of-environments.test.ts` has the files of the others before the same classes. */
+const BOOTED = /^(dev|staging|production|examples\/(complete|glue) .*)$/;
+/** Runs already. */
+const SHARED = `${LOCAL_RELEASE} production`;
+
+const boots = ['476', '483'].flatMap((version) =>
+  Object.entries(allDefinitions())
+    .filter(([name]) => BOOTED.test(name) && `${version} ${name}` !== SHARED)
+    .map(([name, definition]) => [version, name, definition] as const),
+);
+
+describePlatform('coordinator and worker', () => {
+  it.each(boots)('on %s, of %s, boot and find each other', async (version, name, definition) => {
+    const folder = bench.folder(`${version}-${name.replace(/\W+/g, '-')}`);
+    const release = TrinoRelease.of(version);
+    const platform = await startPlatform({ definition, release, folder, servers: await sharedServers(), say });
+    try {
+      expect(await platform.cluster.activeNodes()).toBe(2);
+      const { rows } = await platform.client(OPERATOR).query('SHOW CATALOGS');
+      expect(rows.flat()).toEqual([...platform.cluster.catalogs, 'system'].sort());
+    } finally {
+      await platform.stop();
+    }
+  });
+
+  it(`on ${LOCAL_RELEASE}, of production, are those that the other tests ask`, async () => {
+    const { client } = await sharedPlatform();
+    const { rows } = await client(OPERATOR).query('SHOW CATALOGS');
+    expect(rows.flat()).toEqual(['events', 'hive', 'lake', 'shop', 'streams', 'system']);
+  });
+});
