@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LocalPlatform, startPlatform } from '../../local/platform/platform';
 import { definitionOf } from '../../stacks';
-import { failingSoon, loadLineItems, questions, untilBusy, withLineItems } from './support/line-items';
-import { startLoad } from './support/load';
+import { failingSoon, loadLineItems, questions, withLineItems } from './support/line-items';
+import { startLoad, untilBusy } from './support/load';
 import { describePlatform, PLATFORM_TIMEOUT, sharedServers } from './support/shared';
 
 jest.setTimeout(PLATFORM_TIMEOUT);

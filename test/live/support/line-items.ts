@@ -1,7 +1,5 @@
 import type { NamedCatalog, TrinoDefinition } from '../../../lib/trino';
 import type { TrinoClient } from '../../../local/servers/trino-client';
-import type { TrinoNode } from '../../../local/servers/trino-node';
-import type { Load } from './load';
 
 const LAKE = 'lake';
 const GENERATED: NamedCatalog = { name: 'tpch', config: { connector: 'tpch', properties: {} } };
@@ -36,10 +34,4 @@ export function questions(table: string): readonly string[] {
     `SELECT returnflag, count(DISTINCT partkey), sum(extendedprice) FROM ${table} GROUP BY 1`,
     `SELECT count(*) FROM ${table} a JOIN ${table} b ON a.orderkey = b.orderkey WHERE a.linenumber < b.linenumber`,
   ];
-}
-
-/** Waits until a worker has tasks of a load. @param client of somebody who sees the queries of all */
-export async function untilBusy(client: TrinoClient, worker: TrinoNode, load: Load): Promise<void> {
-  const sql = `SELECT count(*) FROM system.runtime.tasks WHERE node_id = '${worker.name}' AND state = 'RUNNING'`;
-  while ((await client.value(sql)) === 0) await load.untilEnded(1);
 }

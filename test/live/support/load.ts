@@ -1,4 +1,5 @@
 import type { TrinoClient } from '../../../local/servers/trino-client';
+import type { TrinoNode } from '../../../local/servers/trino-node';
 
 /** Statements that are asked again and again until nobody wants them any more. */
 export interface Load {
@@ -17,6 +18,12 @@ export function startLoad(client: TrinoClient, statements: readonly string[]): L
   const load = new RunningLoad(client);
   load.start(statements);
   return load;
+}
+
+/** Waits until a worker has tasks of a load. @param client of somebody who sees the queries of all */
+export async function untilBusy(client: TrinoClient, worker: TrinoNode, load: Load): Promise<void> {
+  const sql = `SELECT count(*) FROM system.runtime.tasks WHERE node_id = '${worker.name}' AND state = 'RUNNING'`;
+  while ((await client.value(sql)) === 0) await load.untilEnded(1);
 }
 
 class RunningLoad implements Load {
