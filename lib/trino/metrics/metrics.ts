@@ -46,7 +46,6 @@ const COMMON = {
   runningSplits: SLOTS.gauge('TotalRunningSplits', 'splits', 'splits that run on this node'),
   totalSlots: SLOTS.gauge('ConcurrencyControlTotalSlots', 'splits', 'splits that can run at once on this node'),
   availableSlots: SLOTS.gauge('ConcurrencyControlAvailableSlots', 'splits', 'splits that could still start here'),
-  exchangeBytes: EXCHANGE.gauge('ReadBytes.AllTime.Total', 'bytes', 'bytes read from other nodes since the start'),
   gcTime: YOUNG_GC.gauge('CollectionTime', 'milliseconds', 'time in young collections since the start'),
   gcCount: YOUNG_GC.gauge('CollectionCount', 'collections', 'young collections since the start'),
   processCpu: SYSTEM.gauge('ProcessCpuLoad', 'share', "share of the pod's processors that Trino uses"),
@@ -56,12 +55,15 @@ const COMMON = {
 const RECORDS_SINCE = '480';
 /** The object that counts nodes has another name before it, and workers have it, too. */
 const NODE_OBJECT_SINCE = '480';
+/** Since it, distributions are summaries: their `_sum` is what was a gauge before. */
+const DISTRIBUTIONS_SINCE = '483';
 
 /** All metrics of a release, by what they are for. The two of the heap are not there before 480. */
 export function metricsOf(release: TrinoRelease) {
   return {
     ...COMMON,
     ...nodeMetrics(release.isAtLeast(NODE_OBJECT_SINCE)),
+    exchangeBytes: exchangeBytes(release.isAtLeast(DISTRIBUTIONS_SINCE)),
     ...(release.isAtLeast(RECORDS_SINCE) ? HEAP_METRICS : {}),
   };
 }
@@ -76,6 +78,13 @@ function nodeMetrics(renamed: boolean) {
     shuttingDownNodes: nodes.gauge('ShuttingDownNodeCount', 'nodes', 'workers that finish their tasks and leave'),
     inactiveNodes: nodes.gauge('InactiveNodeCount', 'nodes', 'workers that the coordinator does not hear'),
   };
+}
+
+function exchangeBytes(summarized: boolean): Metric {
+  const meaning = 'bytes read from other nodes since the start';
+  return summarized
+    ? EXCHANGE.summary('ReadBytes.AllTime', 'bytes', `${meaning}, answer by answer`)
+    : EXCHANGE.gauge('ReadBytes.AllTime.Total', 'bytes', meaning);
 }
 
 const HEAP_METRICS = {

@@ -61,6 +61,15 @@ describe('names on /metrics', () => {
   });
 });
 
+test('483 summarizes what nodes read of each other; before it the sum is a gauge', () => {
+  const { exchangeBytes } = metricsOf(TrinoRelease.of('483'));
+  expect([exchangeBytes.kind, nativeName(exchangeBytes)]).toEqual([
+    'summary',
+    'io_airlift_http_client_type_HttpClient_name_ForExchange_ReadBytes_AllTime',
+  ]);
+  expect(metricsOf(TrinoRelease.of('480')).exchangeBytes.kind).toBe('gauge');
+});
+
 describe('names of the JMX exporter', () => {
   const { runningQueries, failedQueries, clusterFreeMemory, executionTime } = metricsOf(T476);
 
