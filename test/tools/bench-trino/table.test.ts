@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { DataSize } from '../../../lib/core';
 import type { Result } from '../../../tools/bench-trino/measure';
 import { sizingTable, withSizingTable } from '../../../tools/bench-trino/table';
+import { ROOT } from '../../support/fresh-process';
 
 const RESULT: Result = {
   sizing: 'ours',
@@ -25,6 +28,10 @@ test('times are told as ratios of the first row, memory as a share of the pod, e
 test('a table takes the place of the last one', () => {
   const document = 'a\n<!-- sizing -->\nold\n<!-- end of sizing -->\nb';
   expect(withSizingTable(document, 'new')).toBe('a\n<!-- sizing -->\n\nnew\n\n<!-- end of sizing -->\nb');
+});
+
+test('the document of this repository has a place for it', () => {
+  expect(withSizingTable(readFileSync(join(ROOT, 'docs/benchmarks.md'), 'utf8'), '| new |')).toContain('| new |');
 });
 
 test('fails when the document has no marks', () => {
