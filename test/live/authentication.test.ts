@@ -77,16 +77,12 @@ describePlatform('authentication', () => {
     expect(await statusOf(new TrinoClient({ url, user }))).toBe(403);
   });
 
-  it('answers behind the load balancer with its address, so that clients stay there', async () => {
+  it('answers what a load balancer has forwarded with addresses of https', async () => {
     const { name: user, password } = OPERATOR;
-    const status = JSON.parse(await platform.client(user, { password }).get('/v1/info')) as { starting: boolean };
-    expect(status.starting).toBe(false);
     const direct = await fetch(`${platform.cluster.coordinator.url}/v1/statement`, {
       method: 'POST',
       headers: {
         'X-Forwarded-Proto': 'https',
-        'X-Forwarded-Port': '8443',
-        'X-Forwarded-Host': 'trino.example',
         Authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
       },
       body: 'SELECT 1',
@@ -95,7 +91,7 @@ describePlatform('authentication', () => {
     expect(nextUri).toMatch(/^https:\/\//);
   });
 
-  it('asks nobody behind the load balancer of a worker', async () => {
+  it('refuses what a load balancer forwards to a worker', async () => {
     const [worker] = platform.cluster.workers;
     const answer = await fetch(`${worker?.url}/v1/info`, { headers: { 'X-Forwarded-Proto': 'https' } });
     expect(answer.status).toBe(406);
