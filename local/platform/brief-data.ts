@@ -116,11 +116,12 @@ async function loadLake(client: TrinoClient, table: string, connector: string | 
     (order) =>
       `(${order.order_id}, ${order.product_id}, ${order.customer_id}, ${order.quantity}, DATE '${order.order_date}')`,
   );
-  await client.query(`INSERT INTO ${table} VALUES ${rows.join(', ')}`);
+  await client.firstQuery(`INSERT INTO ${table} VALUES ${rows.join(', ')}`);
 }
 
 async function isEmpty(client: TrinoClient, table: string): Promise<boolean> {
-  return (await client.value(`SELECT count(*) FROM ${table}`)) === 0;
+  const { rows } = await client.firstQuery(`SELECT count(*) FROM ${table}`);
+  return rows[0]?.[0] === 0;
 }
 
 /** What each product has sold and will sell: a join of all sources that there are; undefined without products. */
