@@ -11,6 +11,7 @@ export * from './grants';
 export * from './instance-shape';
 export * from './kafka-authentication';
 export * from './kafka-cluster';
+export * from './kafka-login';
 export * from './kafka-options';
 export * from './kafka-topic';
 export * from './kafka-version';

@@ -1,5 +1,5 @@
-import type { IKafkaCluster } from '../aws';
-import { ConfigError, rule, type SecretRef, type Violation, violationsOf } from '../core';
+import { clientCertificateViolations, type IKafkaCluster, kafkaCredentialsViolations } from '../aws';
+import { ConfigError, inside, rule, type SecretRef, type Violation, violationsOf } from '../core';
 import { type CatalogConfig, kafkaCatalog, KafkaSecurity, type KafkaTable } from '../trino';
 import type { CatalogHost } from './catalog';
 import { CatalogBase, type CatalogProps } from './catalog-base';
@@ -85,29 +85,15 @@ function securityOf(name: string, props: KafkaCatalogProps): KafkaSecurity {
 
 /** What is missing or too much for the cluster's authentication. */
 export function kafkaCatalogViolations(props: KafkaCatalogProps): readonly Violation[] {
-  const { kind } = props.cluster.authentication;
-  return violationsOf(props, [
-    rule(
-      ({ topics }) => topics.length > 0,
-      () => ({ path: 'topics', got: 'none', allowed: 'at least one', fix: 'list the topics that queries shall read' }),
-    ),
-    rule(
-      ({ cluster }) => kind !== 'scram' || cluster.credentials !== undefined,
-      () => ({
-        path: 'cluster.credentials',
-        got: 'nothing',
-        allowed: 'a user, because the cluster authenticates by SCRAM',
-        fix: "give 'credentials' to KafkaCluster.fromAttributes",
-      }),
-    ),
-    rule(
-      ({ clientCertificate }) => (kind === 'mutual-tls') === (clientCertificate !== undefined),
-      ({ clientCertificate }) => ({
-        path: 'clientCertificate',
-        got: clientCertificate === undefined ? 'nothing' : clientCertificate.toString(),
-        allowed: `one for mutual TLS and for nothing else; the cluster's authentication is ${kind}`,
-        fix: clientCertificate === undefined ? 'point to a PEM document in Secrets Manager' : 'leave it out',
-      }),
-    ),
-  ]);
+  const { cluster, clientCertificate } = props;
+  return [
+    ...violationsOf(props, [HAS_TOPICS]),
+    ...inside('cluster', kafkaCredentialsViolations(cluster)),
+    ...clientCertificateViolations(cluster.authentication, clientCertificate),
+  ];
 }
+
+const HAS_TOPICS = rule<KafkaCatalogProps>(
+  ({ topics }) => topics.length > 0,
+  () => ({ path: 'topics', got: 'none', allowed: 'at least one', fix: 'list the topics that queries shall read' }),
+);

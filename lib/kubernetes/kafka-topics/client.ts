@@ -1,4 +1,5 @@
 import type { IKafkaCluster } from '../../aws/kafka-cluster';
+import { clientCertificateViolations, kafkaCredentialsViolations } from '../../aws/kafka-login';
 import { ConfigError, rule, type SecretRef, type Violation, violationsOf } from '../../core';
 import type { SecretText } from '../secret-delivery';
 
@@ -55,37 +56,24 @@ function clientFile(content: SecretText['content']): SecretText {
 
 /** Why the job could not connect. */
 export function clientViolations(client: TopicsClient): readonly Violation[] {
-  const { kind } = client.authentication;
-  return violationsOf(client, [
-    rule(
-      () => kind !== 'iam',
-      () => ({
-        path: 'authentication',
-        got: 'IAM, for which the image of Kafka has no library',
-        allowed: 'SCRAM, mutual TLS or plaintext where topics shall be made',
-        fix: 'leave the topics out and make them otherwise, or use KafkaAuthentication.scram()',
-      }),
+  const { authentication, clientCertificate } = client;
+  return [
+    ...violationsOf(client, [NOT_BY_IAM]),
+    ...kafkaCredentialsViolations(client),
+    ...clientCertificateViolations(
+      authentication,
+      clientCertificate,
+      'point to a PEM document in Secrets Manager, or leave the topics out and make them otherwise',
     ),
-    rule(
-      ({ credentials }) => kind !== 'scram' || credentials !== undefined,
-      () => ({
-        path: 'credentials',
-        got: 'nothing',
-        allowed: 'a user, because the cluster authenticates by SCRAM',
-        fix: "give 'credentials' to KafkaCluster.fromAttributes",
-      }),
-    ),
-    rule(
-      ({ clientCertificate }) => (kind === 'mutual-tls') === (clientCertificate !== undefined),
-      ({ clientCertificate }) => ({
-        path: 'clientCertificate',
-        got: clientCertificate === undefined ? 'nothing' : clientCertificate.toString(),
-        allowed: `one for mutual TLS and for nothing else; the cluster's authentication is ${kind}`,
-        fix:
-          clientCertificate === undefined
-            ? 'point to a PEM document in Secrets Manager, or leave the topics out and make them otherwise'
-            : 'leave it out',
-      }),
-    ),
-  ]);
+  ];
 }
+
+const NOT_BY_IAM = rule<TopicsClient>(
+  ({ authentication }) => authentication.kind !== 'iam',
+  () => ({
+    path: 'authentication',
+    got: 'IAM, for which the image of Kafka has no library',
+    allowed: 'SCRAM, mutual TLS or plaintext where topics shall be made',
+    fix: 'leave the topics out and make them otherwise, or use KafkaAuthentication.scram()',
+  }),
+);
