@@ -116,11 +116,11 @@ async function loadLake(client: TrinoClient, table: string, connector: string | 
     (order) =>
       `(${order.order_id}, ${order.product_id}, ${order.customer_id}, ${order.quantity}, DATE '${order.order_date}')`,
   );
-  await client.firstQuery(`INSERT INTO ${table} VALUES ${rows.join(', ')}`);
+  await client.query(`INSERT INTO ${table} VALUES ${rows.join(', ')}`);
 }
 
 async function isEmpty(client: TrinoClient, table: string): Promise<boolean> {
-  const { rows } = await client.firstQuery(`SELECT count(*) FROM ${table}`);
+  const { rows } = await client.query(`SELECT count(*) FROM ${table}`);
   return rows[0]?.[0] === 0;
 }
 

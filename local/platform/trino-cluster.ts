@@ -31,6 +31,10 @@ export type ClientOptions = Partial<Omit<TrinoClientProps, 'user'>>;
 const PATIENCE = Duration.minutes(5);
 const POLL = Duration.millis(250);
 
+/** Before it, a new worker is active first, then gets no work until the failure detector has watched it for a while. */
+const WORK_AT_ONCE_SINCE = '480';
+const WATCHED_WORKERS = 'trino_failuredetector_name_HeartbeatFailureDetector_ActiveCount';
+
 /** Coordinator and workers that run with the files of a plan. */
 export class TrinoCluster {
   private readonly nodes: TrinoNode[] = [];
@@ -106,9 +110,9 @@ export class TrinoCluster {
   /** Nodes that the coordinator gives work to, itself among them. */
   public async activeNodes(): Promise<number> {
     const { release, users } = this.props.plan;
-    const metric = nativeName(metricsOf(release).activeNodes);
     const metrics = await this.client(users.metrics).get('/metrics');
-    return Number(new RegExp(`^${metric}(?:\\{.*\\})? (\\S+)`, 'm').exec(metrics)?.[1] ?? 0);
+    const active = valueOf(nativeName(metricsOf(release).activeNodes), metrics);
+    return release.isAtLeast(WORK_AT_ONCE_SINCE) ? active : Math.min(active, 1 + valueOf(WATCHED_WORKERS, metrics));
   }
 
   /** Workers first: a coordinator without workers fails what still runs. */
@@ -154,4 +158,9 @@ export class TrinoCluster {
   private get exchange(): string {
     return join(this.props.folder, 'exchange');
   }
+}
+
+/** Of one series in a scrape; 0 while it is not there. */
+function valueOf(series: string, scrape: string): number {
+  return Number(new RegExp(`^${series}(?:\\{.*\\})? (\\S+)`, 'm').exec(scrape)?.[1] ?? 0);
 }

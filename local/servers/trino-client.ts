@@ -2,7 +2,6 @@ import { request as plainRequest, type IncomingMessage, type RequestOptions } fr
 import { request as tlsRequest } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Duration } from '../../lib/core';
 
 /** Who asks Trino, and how. */
 export interface TrinoClientProps {
@@ -84,10 +83,6 @@ interface Answer {
   readonly error?: { readonly errorName: string; readonly errorType: string; readonly message: string };
 }
 
-/** Catalogs are told of every five seconds. */
-const FIRST_PATIENCE = Duration.minutes(1);
-const FIRST_POLL = Duration.millis(500);
-
 /** How a query is watched. */
 export interface QueryOptions {
   /** Called with what Trino says each time that it is asked. */
@@ -119,22 +114,6 @@ export class TrinoClient {
       rows.push(...(answer.data ?? []));
       if (nextUri === undefined) return { id, columns, rows, stats };
       answer = await this.ask('GET', nextUri);
-    }
-  }
-
-  /**
-   * The same for the first statement to a new cluster: it counts its nodes some seconds before it knows what catalogs
-   * they have, and finds no nodes for the statement meanwhile.
-   */
-  public async firstQuery(sql: string, patience = FIRST_PATIENCE): Promise<TrinoResult> {
-    const deadline = Date.now() + patience.toMillis();
-    for (;;) {
-      try {
-        return await this.query(sql);
-      } catch (error) {
-        if (!isWithoutNodes(error) || Date.now() > deadline) throw error;
-        await sleep(FIRST_POLL.toMillis());
-      }
     }
   }
 
@@ -188,10 +167,6 @@ export class TrinoClient {
       ...headers,
     };
   }
-}
-
-function isWithoutNodes(error: unknown): boolean {
-  return error instanceof QueryError && error.errorName === 'NO_NODES_AVAILABLE';
 }
 
 function basic(user: string, password: string): string {

@@ -23,7 +23,7 @@ export function failingSoon(definition: TrinoDefinition): TrinoDefinition {
  */
 export async function loadLineItems(client: TrinoClient, schema: string): Promise<string> {
   await client.query(`CREATE SCHEMA ${LAKE}.${schema} WITH (location = 's3://lake/${schema}')`);
-  await client.firstQuery(`CREATE TABLE ${LAKE}.${schema}.lineitem AS SELECT * FROM tpch."sf0.1".lineitem`);
+  await client.query(`CREATE TABLE ${LAKE}.${schema}.lineitem AS SELECT * FROM tpch."sf0.1".lineitem`);
   return `${LAKE}.${schema}.lineitem`;
 }
 
