@@ -22,6 +22,8 @@ module.exports = {
   workerIdleMemoryLimit: '1GB',
   // No test says how fast a machine is.
   testTimeout: 120_000,
+  // Of tests that say so: platforms that wait for each other as much as they compute.
+  maxConcurrency: 2,
   projects: [
     {
       ...common,

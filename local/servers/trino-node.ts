@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Duration } from '../../lib/core';
 import { parseProperties } from '../../lib/trino';
 import { mainProgram } from './assembled-server';
+import { type ClassArchive, classArchive } from './class-archive';
 import { startProcess, type ServerProcess } from './server-process';
 
 export type TrinoRole = 'coordinator' | 'worker';
@@ -69,11 +70,16 @@ export class TrinoBootError extends Error {
 
 /** Starts a node without Trino's launcher, with the files of its pod, and waits until it answers. @throws TrinoBootError */
 export async function startTrinoNode(props: TrinoNodeProps): Promise<TrinoNode> {
-  const { name, role, port, folder } = props;
+  const { name, role, port, folder, home, java } = props;
   writeNodeFiles(props);
-  const process = await boot(props);
+  const classes = await classArchive({ home, java, folder, writes: role === 'coordinator' });
+  const process = await boot(props, classes);
   const url = `http://127.0.0.1:${port}`;
-  return { name, role, url, port, folder, process, stop: (patience) => process.stop(patience) };
+  const stop = async (patience?: Duration) => {
+    await process.stop(patience);
+    classes.keep();
+  };
+  return { name, role, url, port, folder, process, stop };
 }
 
 /** What the pod has elsewhere: the one place that says so. */
@@ -106,9 +112,13 @@ export function machineOverrides(props: Pick<TrinoNodeProps, 'name' | 'port' | '
     'node.id': props.name,
     'node.bind-ip': '127.0.0.1',
     'node.internal-address': '127.0.0.1',
+    ...SOON_TRUSTED,
     ...props.overrides,
   };
 }
+
+/** For how long a new worker is watched before it gets work; releases that do not wait take no notice. */
+const SOON_TRUSTED = { 'failure-detector.warmup-interval': '1ms' };
 
 function writeNodeFiles(props: TrinoNodeProps): void {
   const { folder, files, secretFiles = {} } = props;
@@ -126,14 +136,14 @@ function write(file: string, text: string, mode = 0o644): void {
   writeFileSync(file, text, { mode });
 }
 
-async function boot(props: TrinoNodeProps): Promise<ServerProcess> {
+async function boot(props: TrinoNodeProps, classes: ClassArchive): Promise<ServerProcess> {
   const { name, java, folder, files, env, port, timeout } = props;
   const log = join(folder, 'server.log');
   try {
     return await startProcess({
       name,
       command: java,
-      args: javaArguments(props),
+      args: [...classes.options, ...javaArguments(props)],
       cwd: folder,
       env: { ...platformEnvironment(), ...env },
       log,

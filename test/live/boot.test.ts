@@ -22,7 +22,7 @@ const boots = ['476', '483'].flatMap((version) =>
 );
 
 describePlatform('coordinator and worker', () => {
-  it.each(boots)('on %s, of %s, boot and find each other', async (version, name, definition) => {
+  it.concurrent.each(boots)('on %s, of %s, boot and find each other', async (version, name, definition) => {
     const folder = bench.folder(`${version}-${name.replace(/\W+/g, '-')}`);
     const release = TrinoRelease.of(version);
     const platform = await startPlatform({ definition, release, folder, servers: await sharedServers(), say });
