@@ -77,6 +77,7 @@ function lake({ config }: NamedCatalog, { metastore, s3 }: LocalEndpoints, relea
         ...kept,
         ...(connector === 'iceberg' ? { 'iceberg.catalog.type': 'hive_metastore' } : { 'hive.metastore': 'thrift' }),
         'hive.metastore.uri': metastore.uri,
+        'hive.metastore.thrift.client.read-timeout': PATIENCE,
         [release.s3Switch]: 'true',
         's3.endpoint': s3.endpoint,
         's3.path-style-access': 'true',
@@ -88,9 +89,12 @@ function lake({ config }: NamedCatalog, { metastore, s3 }: LocalEndpoints, relea
       { ref: S3_USER.accessKey, value: s3.accessKey },
       { ref: S3_USER.secretKey, value: s3.secretKey },
     ],
-    change: `${wasGlue ? 'Hive Metastore instead of Glue' : 'Hive Metastore'} at ${metastore.uri}, S3 at ${s3.endpoint}`,
+    change: `${wasGlue ? 'Hive Metastore instead of Glue' : 'Hive Metastore'} at ${metastore.uri} with ${PATIENCE} to answer, S3 at ${s3.endpoint}`,
   };
 }
+
+/** On few cores, what is asked again after the usual ten seconds may be done by then, and fails as a duplicate. */
+const PATIENCE = '2m';
 
 /** The switch of S3 has different names in different releases. */
 const SWITCHES = new RegExp(`^(${TrinoRelease.KNOWN.map((version) => TrinoRelease.of(version).s3Switch).join('|')})$`);

@@ -14,7 +14,7 @@ import { describeWhere, say, workbench } from './servers/workbench';
 import { type InstalledJob, installedJob, runJob } from './support/installed-job';
 import { startLoad } from './support/load';
 import { describePlatform, PLATFORM_TIMEOUT, sharedServers, type SharedServers } from './support/shared';
-import { patientCatalogs, sharedDefinition } from './support/shared-definition';
+import { sharedDefinition } from './support/shared-definition';
 import { smallDefinition } from './support/small-definition';
 
 const bench = workbench();
@@ -156,5 +156,5 @@ function withMetastores({ catalogs, ...definition }: TrinoDefinition, uris: stri
   const asking = catalogs.map(({ name, config }) => {
     return { name, config: { ...config, properties: { ...config.properties, 'hive.metastore.uri': uris } } };
   });
-  return { ...definition, catalogs: patientCatalogs(asking) };
+  return { ...definition, catalogs: asking };
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdktf';
-import { type NamedCatalog, type TrinoDefinition, TrinoRelease } from '../../../lib/trino';
+import { type TrinoDefinition, TrinoRelease } from '../../../lib/trino';
 import { LOCAL_RELEASE } from '../../../local/platform/platform';
 import { buildEnvironment, type EnvironmentConfig } from '../../../stacks';
 import { environment } from '../../../stacks/environments/production';
@@ -25,14 +25,3 @@ export function sharedDefinition(): TrinoDefinition {
     rmSync(outdir, { recursive: true });
   }
 }
-
-/** Catalogs that ask a metastore and wait longer for it: what is asked again after ten seconds may be done by then. */
-export function patientCatalogs(catalogs: readonly NamedCatalog[]): readonly NamedCatalog[] {
-  return catalogs.map(({ name, config }) => {
-    const { properties } = config;
-    if (properties['hive.metastore.uri'] === undefined) return { name, config };
-    return { name, config: { ...config, properties: { ...properties, [PATIENCE]: '2m' } } };
-  });
-}
-
-const PATIENCE = 'hive.metastore.thrift.client.read-timeout';

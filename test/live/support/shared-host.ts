@@ -20,7 +20,7 @@ import {
   type ServersData,
   type SharedCalls,
 } from './shared-calls';
-import { patientCatalogs, sharedDefinition } from './shared-definition';
+import { sharedDefinition } from './shared-definition';
 
 /** Has the servers that test files share: one process for all of jest's workers, which ends them all. */
 export class SharedHost {
@@ -80,10 +80,7 @@ export class SharedHost {
 
   private async startPlatform(): Promise<LocalPlatform> {
     const servers = await this.servers();
-    return startPlatform({
-      ...{ definition: sharedDefinition(), folder: join(this.folder, 'platform'), servers, say },
-      adjust: (definition) => ({ ...definition, catalogs: patientCatalogs(definition.catalogs) }),
-    });
+    return startPlatform({ definition: sharedDefinition(), folder: join(this.folder, 'platform'), servers, say });
   }
 
   /** Once for all: two files that loaded them at the same time would have them twice. */
