@@ -1,3 +1,4 @@
+import { NOISE } from '../../lib/platform/monitors';
 import {
   DEFAULT_RESOURCE_GROUPS,
   exporterSeries,
@@ -55,6 +56,14 @@ describePlatform(`the metrics of ${LOCAL_RELEASE}`, () => {
     const url = await attachJmxExporter({ pid: process.pid, folder: bench.folder(role), objects, say });
     const told = seriesIn(await scrape(url));
     expect(wanted.map((metric) => exporterSeries(metric)).filter((it) => !told.has(keyOf(it)))).toEqual([]);
+  });
+
+  it('are not among what monitors leave out, which is nearly half of what a coordinator has', async () => {
+    const noise = new RegExp(`^(${NOISE})$`);
+    const families = [...typesIn(await scrape(`${platform.coordinator.url}/metrics`)).keys()];
+    const left = families.filter((name) => !noise.test(name));
+    expect(left.length / families.length).toBeCloseTo(0.55, 1);
+    expect(metrics.map((metric) => nativeName(metric)).filter((name) => noise.test(name))).toEqual([]);
   });
 
   it('of the heap are not there before records are exported', async () => {
