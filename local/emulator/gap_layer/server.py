@@ -17,6 +17,7 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.test import run_wsgi_app
 
 from .http import AwsError, Request, Response, json_error, json_response, xml_error
+from .last_answers import LastAnswers
 from .operations import identify, success_status
 from .request_log import RequestLog
 from .services import AMENDED, ANSWERED, FAKED, REPAIRS
@@ -39,12 +40,13 @@ class Emulator:
     def __init__(self, log: RequestLog) -> None:
         self._moto = DomainDispatcherApplication(create_backend_app)
         self._log = log
+        self._last_answers = LastAnswers()
         self._one_at_a_time = threading.Lock()
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         request = read_request(environ)
         with self._one_at_a_time:
-            response = self._respond(request, environ)
+            response = self._last_answers.of(request, lambda: self._respond(request, environ))
             self._log.write(request, response)
         start_response(f"{response.status} {_reason(response.status)}", response.headers)
         return [response.body]

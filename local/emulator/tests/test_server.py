@@ -46,6 +46,26 @@ class ServerTest(EmulatorTest):
         found = ec2.describe_subnets(Filters=[{"Name": "vpc-id", "Values": [vpc]}])["Subnets"]
         self.assertCountEqual([subnet["CidrBlock"] for subnet in found], made)
 
+    def test_a_call_that_is_sent_again_is_not_done_again(self):
+        ec2 = self.aws_calling("ec2", unique("call"))
+        first, second = (ec2.create_vpc(CidrBlock="10.0.0.0/16") for _ in range(2))
+        self.assertEqual(first["Vpc"]["VpcId"], second["Vpc"]["VpcId"])
+
+    def test_a_refused_call_that_is_sent_again_is_tried_again(self):
+        kms = self.aws_calling("kms", unique("call"))
+        alias = f"alias/{unique('key')}"
+        with self.assert_refused("NotFoundException"):
+            kms.create_alias(AliasName=alias, TargetKeyId="00000000-0000-0000-0000-000000000000")
+        kms.create_alias(AliasName=alias, TargetKeyId=self.aws("kms").create_key()["KeyMetadata"]["KeyId"])
+
+    def aws_calling(self, service: str, call: str):
+        """A client that gives every call the same id, as if it were one that is repeated."""
+        client = shared_emulator().client(service)
+        client.meta.events.register(
+            f"before-send.{service}", lambda request, **_: request.headers.__setitem__("amz-sdk-invocation-id", call)
+        )
+        return client
+
     def test_regions_are_apart(self):
         name = unique("vault")
         self.aws("backup").create_backup_vault(BackupVaultName=name)
