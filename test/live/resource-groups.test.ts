@@ -51,6 +51,7 @@ const LIMITS: readonly SessionDefault[] = [
   { source: 'runaway-time', sessionProperties: sessionLimits({ maxExecutionTime: Duration.seconds(2) }) },
   { source: 'runaway-cpu', sessionProperties: sessionLimits({ maxCpuTime: Duration.millis(50) }) },
   { group: 'global\\.runaway', sessionProperties: sessionLimits({ maxMemory: DataSize.mib(64) }) },
+  { source: 'runaway-scan', sessionProperties: sessionLimits({ maxScanPhysicalBytes: DataSize.kib(1) }) },
   { source: 'runaway-memory', sessionProperties: sessionLimits({ maxMemory: DataSize.mib(1) }) },
   { group: 'global\\.(etl|adhoc)', sessionProperties: { join_distribution_type: 'PARTITIONED', query_priority: '3' } },
   { source: 'joins.*', sessionProperties: { join_distribution_type: 'BROADCAST' } },
@@ -91,6 +92,7 @@ describePlatform('resource groups', () => {
   beforeAll(async () => {
     const changes = { resourceGroups: GROUPS, sessionDefaults: LIMITS };
     platform = await startPlatform({ definition: smallDefinition(changes), folder: bench.folder('platform'), say });
+    await platform.client('platform').query('CREATE TABLE memory.default.lines AS SELECT * FROM tpch.tiny.lineitem');
   });
   afterAll(async () => {
     await platform.stop();
@@ -127,6 +129,7 @@ describePlatform('resource groups', () => {
     ['runaway-time', ENDLESS, 'EXCEEDED_TIME_LIMIT'],
     ['runaway-cpu', 'SELECT count(DISTINCT comment) FROM tpch.sf1.orders', 'EXCEEDED_CPU_LIMIT'],
     ['runaway-memory', 'SELECT count(DISTINCT comment) FROM tpch.sf1.orders', 'EXCEEDED_GLOBAL_MEMORY_LIMIT'],
+    ['runaway-scan', 'SELECT * FROM memory.default.lines', 'EXCEEDED_SCAN_LIMIT'],
   ])('end a query that runs away: %s', async (source, sql, error) => {
     const alice = as({ user: 'alice', source });
     const query = await alice.begin(sql);
