@@ -105,11 +105,13 @@ async function javaCommand(props: HiveMetastoreServerProps, user: string) {
   const home = await metastoreHome(say);
   const password = randomBytes(24).toString('base64');
   await mysql.addUser({ name: user, password, databases: [DATABASE] });
-  writeConfiguration(props, join(folder, user), user);
-  const classPath = [join(folder, user), join(home, 'extra', '*'), join(home, 'lib', '*')].join(delimiter);
+  const own = join(folder, user);
+  writeConfiguration(props, own, user);
+  const classPath = [own, join(home, 'extra', '*'), join(home, 'lib', '*')].join(delimiter);
   return {
     command: findJavaBetween(JAVA.oldest, JAVA.newest),
-    args: ['-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-cp', classPath],
+    // Libraries of machine code are unpacked into a folder that goes with the server.
+    args: ['-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', `-Djava.io.tmpdir=${own}`, '-cp', classPath],
     env: {
       ...process.env,
       METASTORE_HOME: home,

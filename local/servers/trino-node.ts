@@ -129,6 +129,12 @@ function writeNodeFiles(props: TrinoNodeProps): void {
     write(join(folder, 'secrets', name), onThisMachine(text, paths), 0o600);
   }
   mkdirSync(join(folder, 'data'));
+  mkdirSync(temporary(folder));
+}
+
+/** What the node unpacks for itself goes with its folder. */
+function temporary(folder: string): string {
+  return join(folder, 'tmp');
 }
 
 function write(file: string, text: string, mode = 0o644): void {
@@ -166,7 +172,7 @@ function platformEnvironment(): Readonly<Record<string, string>> {
 
 /** What Trino's launcher passes: the JVM's options, `node.properties` as system properties, and the main class. */
 function javaArguments(props: TrinoNodeProps): readonly string[] {
-  const { home, files } = props;
+  const { home, files, folder } = props;
   const paths = containerPaths(props);
   const jvm = onThisMachine(files['jvm.config'] ?? '', paths)
     .split('\n')
@@ -176,6 +182,7 @@ function javaArguments(props: TrinoNodeProps): readonly string[] {
     ...jvm,
     ...JAVA_25,
     ...QUICK_START,
+    `-Djava.io.tmpdir=${temporary(folder)}`,
     ...node.map(({ name, value }) => `-D${name}=${value}`),
     ...Object.entries(machineOverrides(props)).map(([name, value]) => `-D${name}=${value}`),
     '-Dconfig=etc/config.properties',
