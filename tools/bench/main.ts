@@ -27,6 +27,8 @@ try {
     synthesis(MAIN, `\`${ENVIRONMENT}\``),
     synthesis(join(__dirname, 'twelve-catalogs.js'), 'an environment with 12 catalogs'),
     imports(),
+    releaseData(),
+    plans(),
     ...scale(),
     catalogs(),
   ];
@@ -62,6 +64,25 @@ function imports(): Row {
   );
   const measured = "`import 'cdktf-trino'`, a fresh process";
   return { measured, ours: ms(ours), theirs: `${ms(theirs)} for the deep imports in it`, ratio, atMost: 1.2 };
+}
+
+function releaseData(): Row {
+  const time = (...args: readonly string[]) => Number(output([join(__dirname, 'release-data.js'), ...args]));
+  const { ours, theirs, ratio } = compare(
+    rounds,
+    () => time(),
+    () => time('file'),
+  );
+  const measured = 'what a release accepts, loaded';
+  return { measured, ours: ms(ours), theirs: `${ms(theirs)} to parse its file`, ratio, atMost: 2 };
+}
+
+function plans(): Row {
+  const each = (count: number) => () => Number(output([join(__dirname, 'plan.js'), String(count)])) / count;
+  const { ours, theirs, ratio } = compare(rounds, each(50), each(25));
+  const measured = 'check and files of a platform with 50 catalogs';
+  const all = `${ours.toFixed(1)} ms each, ${ms(ours * 50)} together`;
+  return { measured, ours: all, theirs: `${theirs.toFixed(1)} ms each of 25`, ratio, atMost: 1.1 };
 }
 
 /** Twice as many shall take twice as long, not four times. */
