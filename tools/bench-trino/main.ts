@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { DataSize } from '../../lib/core';
 import { TrinoRelease } from '../../lib/trino';
 import { LOCAL_RELEASE } from '../../local/platform/platform';
-import { reportErrors } from '../../local/terminal';
+import { reportErrors, say } from '../../local/terminal';
 import { measure, type Result } from './measure';
 import { SIZINGS } from './sizings';
 import { sizingTable, withSizingTable } from './table';
@@ -30,7 +30,10 @@ async function measureAll(): Promise<readonly Result[]> {
   const release = TrinoRelease.of(LOCAL_RELEASE);
   const results: Result[] = [];
   try {
-    for (const { name, plan } of SIZINGS) results.push(await measure(name, plan(POD, release), folder));
+    for (const { name, plan } of SIZINGS) {
+      say(`${name}: some minutes`);
+      results.push(await measure(name, plan(POD, release), folder));
+    }
     return results;
   } finally {
     rmSync(folder, { recursive: true });
