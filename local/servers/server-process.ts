@@ -18,8 +18,8 @@ export interface ServerProcessProps {
   /** A file for what it prints, begun anew. */
   readonly log: string;
   /**
-   * True when it can be used. Asked several times a second: without a parameter it asks the server itself and may reject
-   * meanwhile; with one it is asked about each line that the server has printed.
+   * True when it can be used. Asked several times a second: without a parameter it asks the server itself, and may reject
+   * meanwhile or stay without an answer; with one it is asked about each line that the server has printed.
    */
   readonly ready: (() => Promise<boolean>) | ((line: string) => boolean);
   /** How long it may take to be ready. @default two minutes */
@@ -43,6 +43,8 @@ export interface ServerProcess {
 
 const POLL = Duration.millis(150);
 const PATIENCE = Duration.seconds(20);
+/** A question that stays without an answer for as long is asked again. */
+const ANSWER = Duration.seconds(5);
 /** Lines of the log that an error shows. */
 const LAST_LINES = 30;
 
@@ -141,7 +143,7 @@ async function isReady(ready: ServerProcessProps['ready'], log: string): Promise
       .split('\n')
       .some((line) => ready(line));
   try {
-    return await ready();
+    return await Promise.race([ready(), sleep(ANSWER.toMillis(), false, { ref: false })]);
   } catch {
     return false;
   }

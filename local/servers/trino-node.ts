@@ -210,7 +210,7 @@ function isOptionHere(line: string): boolean {
 }
 
 async function hasStarted(url: string): Promise<boolean> {
-  const response = await fetch(`${url}/v1/info`, { signal: AbortSignal.timeout(5000) });
+  const response = await fetch(`${url}/v1/info`);
   return response.ok && ((await response.json()) as { starting?: boolean }).starting === false;
 }
 

@@ -34,6 +34,14 @@ describe('startProcess', () => {
     await server.stop();
   });
 
+  it('asks again when a question stays without an answer', async () => {
+    let questions = 0;
+    const ready = () => (++questions === 1 ? new Promise<boolean>(() => undefined) : Promise.resolve(true));
+    const server = await startProcess(program('silent', FOREVER, { ready }));
+    expect(questions).toBe(2);
+    await server.stop();
+  });
+
   it('ends a server that does not listen to the wish', async () => {
     const stubborn = program('stubborn', `process.on('SIGTERM', () => 0); console.log('ready'); ${FOREVER}`);
     const server = await startProcess(stubborn);
