@@ -18,6 +18,8 @@ export interface ICluster extends IConstruct, IConnectable {
   /** Kubernetes version, `1.35`. */
   readonly version: string;
   readonly network: INetwork;
+  /** Of the network, as the cluster itself knows it: for stacks that need the cluster alone. */
+  readonly vpcId: string;
   /** The nodes, and with them every pod: their security group. */
   readonly connections: Connections;
   /** Encrypts the nodes' volumes; undefined leaves it to the account's default key for EBS. */
@@ -39,6 +41,7 @@ export abstract class ClusterBase extends Construct implements ICluster {
   public abstract readonly certificateAuthority: string;
   public abstract readonly version: string;
   public abstract readonly network: INetwork;
+  public abstract readonly vpcId: string;
   public abstract readonly connections: Connections;
   public abstract readonly volumeKey: IEncryptionKey | undefined;
 

@@ -91,6 +91,23 @@ export class Connections {
       description,
     });
   }
+
+  /**
+   * Lets this side reach a range of addresses: a directory in the office, an identity provider with a port of its own.
+   * @param description why, in a few words
+   */
+  public allowPortToCidr(cidr: string, port: number, description: string): void {
+    this.onReach(port, port);
+    if (!Edges.of(this.scope).isNew(this.securityGroupId, cidr, port)) return;
+    new VpcSecurityGroupEgressRule(this.scope, `To-${cidr.replace('/', '_')}-${port}`, {
+      securityGroupId: this.securityGroupId,
+      ipProtocol: 'tcp',
+      fromPort: port,
+      toPort: port,
+      cidrIpv4: cidr,
+      description,
+    });
+  }
 }
 
 /** The edges of a stack, by what AWS tells rules apart by. */

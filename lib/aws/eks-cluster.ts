@@ -68,6 +68,7 @@ export class EksCluster extends ClusterBase {
   public readonly certificateAuthority: string;
   public readonly version: string;
   public readonly network: INetwork;
+  public readonly vpcId: string;
   public readonly connections: Connections;
   public readonly volumeKey: IEncryptionKey;
   private readonly addons: EksAddons;
@@ -91,6 +92,7 @@ export class EksCluster extends ClusterBase {
     this.certificateAuthority = cluster.certificateAuthority.get(0).data;
     this.version = all.version;
     this.network = props.network;
+    this.vpcId = cluster.vpcConfig.vpcId;
     this.connections = security.nodes;
     props.admins.forEach((arn, index) => {
       this.addAdmin(arn, index);
@@ -189,6 +191,7 @@ class ImportedCluster extends ClusterBase {
   public readonly certificateAuthority: string;
   public readonly version: string;
   public readonly network: INetwork;
+  public readonly vpcId: string;
   public readonly connections: Connections;
   public readonly volumeKey: IEncryptionKey | undefined;
 
@@ -200,6 +203,7 @@ class ImportedCluster extends ClusterBase {
     this.certificateAuthority = attributes.certificateAuthority;
     this.version = attributes.version;
     this.network = attributes.network;
+    this.vpcId = attributes.network.vpcId;
     this.connections = new Connections({ scope: this, securityGroupId: attributes.nodeSecurityGroupId });
     this.volumeKey = attributes.volumeKey;
   }

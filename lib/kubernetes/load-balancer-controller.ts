@@ -52,7 +52,7 @@ export class LoadBalancerController extends Construct {
         ...placed(props.placement),
         clusterName: cluster.clusterName,
         region: account.region,
-        vpcId: cluster.network.vpcId,
+        vpcId: cluster.vpcId,
         serviceAccount: { create: true, name: SERVICE_ACCOUNT },
         ingressClass: INGRESS_CLASS,
         defaultTargetType: 'ip',

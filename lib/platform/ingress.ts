@@ -1,4 +1,5 @@
 import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress' with { 'resolution-mode': 'import' };
+import { isToken, rule, show, type Violation, violationsOf } from '../core';
 import { INGRESS_CLASS } from '../kubernetes';
 import type { ChartNames } from '../trino';
 
@@ -6,7 +7,7 @@ import type { ChartNames } from '../trino';
 export interface IngressOptions {
   /** Name that clients use: `trino.acme.internal`. */
   readonly host: string;
-  /** The certificate of that name in AWS Certificate Manager. */
+  /** The certificate of that name in AWS Certificate Manager, in the region of the cluster. */
   readonly certificateArn: string;
   /** Ranges of addresses that may connect. @default - the VPC */
   readonly clients?: readonly string[];
@@ -46,4 +47,37 @@ export function ingress({ service, httpPort }: ChartNames, options: IngressOptio
       rules: [{ host, http: { paths: [{ path: '/', pathType: 'Prefix', backend }] } }],
     },
   };
+}
+
+interface PlacedIngress extends IngressOptions {
+  readonly region: string;
+}
+
+const RULES = [
+  rule<PlacedIngress>(
+    ({ host }) => /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)+$/.test(host),
+    ({ host }) => ({
+      path: 'host',
+      got: show(host),
+      allowed: 'a name in DNS without protocol and port, like trino.acme.internal',
+      fix: 'write the name that clients use, as it stands in the certificate',
+    }),
+  ),
+  rule<PlacedIngress>(
+    ({ certificateArn: arn, region }) => {
+      const place = isToken(region) ? '[-a-z0-9]+' : region;
+      return isToken(arn) || new RegExp(`^arn:aws[-a-z]*:acm:${place}:[0-9]{12}:certificate/.+$`).test(arn);
+    },
+    ({ certificateArn, region }) => ({
+      path: 'certificateArn',
+      got: show(certificateArn),
+      allowed: `arn:aws:acm:${region}:<account>:certificate/<id>: load balancers take certificates of their own region`,
+      fix: `request the certificate in AWS Certificate Manager in ${region}, or import it there`,
+    }),
+  ),
+];
+
+/** @param region of the cluster */
+export function ingressViolations(options: IngressOptions, region: string): readonly Violation[] {
+  return violationsOf({ ...options, region }, RULES);
 }

@@ -1,6 +1,7 @@
-import { inside, plainSecretViolations, rule, SecretRef, show, type Violation, violationsOf } from '../core';
+import { inside, plainSecretViolations, rule, SecretRef, type Violation, violationsOf } from '../core';
 import { definitionViolations } from '../trino';
 import { definitionOf, type PlatformData } from './definition';
+import { ingressViolations } from './ingress';
 import { platformNames } from './names';
 
 /** Everything that is wrong with a platform before a catalog is bound: catalogs are judged when they are added. */
@@ -28,21 +29,6 @@ const OWN_RULES = [
       fix: 'leave clientTls out, or ingress',
     }),
   ),
-  ({ ingress }: PlatformData) =>
-    ingress === undefined
-      ? []
-      : inside(
-          'ingress',
-          violationsOf(ingress, [
-            rule(
-              ({ host }) => /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)+$/.test(host),
-              ({ host }) => ({
-                path: 'host',
-                got: show(host),
-                allowed: 'a name in DNS without protocol and port, like trino.acme.internal',
-                fix: 'write the name that clients use, as it stands in the certificate',
-              }),
-            ),
-          ]),
-        ),
+  ({ ingress, region }: PlatformData) =>
+    ingress === undefined ? [] : inside('ingress', ingressViolations(ingress, region)),
 ];

@@ -13,6 +13,7 @@ import {
   SecretDelivery,
 } from '../kubernetes';
 import {
+  askedPorts,
   catalogNameViolations,
   type EnvBinding,
   type ExchangeStorage,
@@ -34,6 +35,9 @@ import { progressDeadline, rolloutTimeout } from './rollout';
 import type { TrinoPlatformProps } from './trino-platform-props';
 
 const DEFAULT_INSTANCE = 'trino';
+/** Who is asked to log people in may be anywhere; by HTTPS, nodes reach everything as it is. */
+const ANYWHERE = '0.0.0.0/0';
+const HTTPS = 443;
 /** Member of the secret that the nodes know each other by. */
 const SHARED = 'value';
 
@@ -71,6 +75,7 @@ export class TrinoPlatform extends Construct {
     this.sharedSecret = this.addSharedSecret();
     this.delivery = new SecretDelivery(this, 'Secrets', { store, namespace, name: instance });
     props.exchange?.grantReadWrite(host);
+    this.reachWhoIsAsked();
     props.catalogs?.forEach((catalog) => this.bind(catalog));
     this.deliver(this.plan.chart);
     this.release = this.addChart(namespace, [host.ready, this.sharedSecret.value, this.delivery.ready]);
@@ -116,6 +121,11 @@ export class TrinoPlatform extends Construct {
       for (let port = from; port <= to; port++) this.reachedPorts.add(port);
     };
     return new PlatformHost(this, 'Host', { cluster, names: this.names, release, region, onReach });
+  }
+
+  private reachWhoIsAsked(): void {
+    const ports = askedPorts(this.props).filter((port) => port !== HTTPS);
+    for (const port of ports) this.host.connections.allowPortToCidr(ANYWHERE, port, 'who logs in, and what they may');
   }
 
   private addSharedSecret(): GeneratedSecret {

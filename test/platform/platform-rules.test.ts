@@ -23,6 +23,14 @@ test.each(['https://trino.acme.internal', 'trino', 'Trino.acme.internal', 'trino
   },
 );
 
+test.each([
+  ['is of another region', 'arn:aws:acm:us-east-1:111122223333:certificate/1'],
+  ['is in IAM', 'arn:aws:iam::111122223333:server-certificate/trino'],
+  ['is no ARN', 'trino.acme.internal'],
+])('fails when the certificate %s', (_what, certificateArn) => {
+  expect(violations({ ingress: { ...INGRESS, certificateArn } })).toEqual(['ingress.certificateArn']);
+});
+
 test('fails when TLS would end in two places', () => {
   expect(violations({ ingress: INGRESS, clientTls: ClientTls.none() })).toEqual(['clientTls']);
 });

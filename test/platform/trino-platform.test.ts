@@ -2,13 +2,13 @@ import { ExchangeBucket, LakeBucket, MySqlDatabase } from '../../lib/aws';
 import { CustomCatalog, LakeCatalog, Metastore, MySqlCatalog, TpcdsCatalog, TpchCatalog } from '../../lib/catalogs';
 import { Duration, SecretRef } from '../../lib/core';
 import { addClusterProviders, ExternalSecrets } from '../../lib/kubernetes';
-import { TrinoPlatform } from '../../lib/platform';
-import { trinoChartKeys } from '../../lib/trino';
+import { TrinoPlatform, type TrinoPlatformProps } from '../../lib/platform';
+import { Authenticator, ClientTls, trinoChartKeys } from '../../lib/trino';
 import { policyOf } from '../aws/support';
 import { objectsOf, release, terraformProblems } from '../kubernetes-constructs/support/platform';
 import { schemaProblems } from '../kubernetes-constructs/support/schemas';
 import { importedCluster } from '../support/cluster';
-import { resources, synth, synthApp, testApp, testStack, warnings } from '../support/synth';
+import { resources, synth, synthApp, type TerraformJson, testApp, testStack, warnings } from '../support/synth';
 import { chartValues, minimal, platformObjectsOf, platformOf, platformStack, pool, portsToOthers } from './support';
 
 const PASSWORD = SecretRef.of('shop/trino', 'password');
@@ -177,6 +177,38 @@ test('two platforms of one cluster share its nodes: each rule of a security grou
   for (const instance of ['bi', 'etl']) {
     expect(JSON.stringify(platformObjectsOf(json, instance))).toContain('3306');
   }
+});
+
+describe('who says who somebody is', () => {
+  const ingress = { host: 'trino.acme.internal', certificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/1' };
+  const platformAsking = (authenticator: Authenticator) =>
+    platformOf(() => ({ ingress, authentication: { authenticators: [authenticator] } }));
+  const egressPorts = (json: TerraformJson) =>
+    JSON.stringify(platformObjectsOf(json).filter(({ kind }) => kind === 'NetworkPolicy'));
+
+  test('is reached by the nodes and through the network policies, whatever its port', () => {
+    const url = 'ldaps://ldap.acme:10636';
+    const json = platformAsking(Authenticator.ldap({ url, userBindPatterns: ['uid=${USER},dc=acme'] }));
+    expect(portsToOthers(json)).toEqual([10636]);
+    expect(egressPorts(json)).toContain('10636');
+  });
+
+  test('needs no rule of its own by HTTPS, by which nodes reach everything', () => {
+    const clientSecret = SecretRef.of('acme/sso');
+    const json = platformAsking(Authenticator.oauth2({ issuer: 'https://sso.acme', clientId: 'trino', clientSecret }));
+    expect(portsToOthers(json)).toEqual([]);
+  });
+});
+
+test('a platform where nobody logs in says so', () => {
+  const spoken = (changes: Partial<TrinoPlatformProps>) => {
+    const stack = platformStack(() => changes);
+    synth(stack);
+    return warnings(stack).filter((text) => text.startsWith('authentication: nobody has to prove'));
+  };
+  const authentication = { authenticators: [Authenticator.passwordFile({ users: SecretRef.of('users') })] };
+  expect(spoken({})).toHaveLength(1);
+  expect(spoken({ authentication, clientTls: ClientTls.coordinator(SecretRef.of('pem')) })).toEqual([]);
 });
 
 test('what works but may surprise is said once, of late catalogs, too', () => {

@@ -111,7 +111,16 @@ function cautionsOf(
     ...resourceGroupCautions(resourceGroups, memory),
     ...(faultTolerance === undefined ? [] : retryCautions(faultTolerance, connectors)),
     ...chart.cautions,
+    ...loginCautions(definition),
   ];
+}
+
+function loginCautions({ authentication }: TrinoDefinition): readonly Caution[] {
+  if (authentication !== undefined) return [];
+  const text =
+    "nobody has to prove who they are: whoever reaches the coordinator is believed any user name, an operator's, too. " +
+    'Add authenticators, and an ingress for TLS';
+  return [{ path: 'authentication', text }];
 }
 
 /** An option that is not given must be absent, not undefined. */
