@@ -1,5 +1,6 @@
 import { type ICatalog, KafkaCatalog, LakeCatalog, MySqlCatalog } from '../lib/catalogs';
-import { AccessControl, type KafkaTable } from '../lib/trino';
+import { SecretRef } from '../lib/core';
+import { AccessControl, type Authentication, Authenticator, type KafkaTable } from '../lib/trino';
 import type { Sources } from './sources';
 
 /** What every environment offers to analysts, and who may do what with it. */
@@ -30,6 +31,26 @@ export function analyticsCatalogs({ lake, metastore, mysql, kafka }: Sources): r
     new MySqlCatalog('shop', mysql),
     new KafkaCatalog('events', { cluster: kafka, topics: [ORDERS] }),
   ];
+}
+
+/**
+ * People come by single sign-on, programs with a password. The file goes first: it lets the operator in while the
+ * provider is away. Both secrets have to be in Secrets Manager before the platform is deployed.
+ */
+export function analyticsLogin(environment: string): Authentication {
+  const secret = (name: string): SecretRef => SecretRef.of(`acme-${environment}/trino/${name}`);
+  return {
+    authenticators: [
+      Authenticator.passwordFile({ users: secret('users') }),
+      Authenticator.oauth2({
+        issuer: 'https://sso.acme.example',
+        clientId: `trino-${environment}`,
+        clientSecret: secret('single-sign-on'),
+        scopes: ['openid', 'email'],
+        principalField: 'email',
+      }),
+    ],
+  };
 }
 
 /** Who operates the platform. */

@@ -1,6 +1,15 @@
 /** A whole environment in one file: what `stacks/environments` holds, as a program of one's own. */
 import { App } from 'cdktf';
-import { DataSize, KafkaCatalog, LakeCatalog, MySqlCatalog } from '../../lib';
+import {
+  type Authentication,
+  Authenticator,
+  DataSize,
+  type IngressOptions,
+  KafkaCatalog,
+  LakeCatalog,
+  MySqlCatalog,
+  SecretRef,
+} from '../../lib';
 import { buildEnvironment, type Environment, type EnvironmentConfig } from '../../stacks';
 
 // region: catalogs
@@ -28,6 +37,25 @@ const catalogs: EnvironmentConfig['catalogs'] = ({ lake, metastore, mysql, kafka
 ];
 // endregion
 
+// region: login
+/** People come by single sign-on, programs with a password; the file goes first, for when the provider is away. */
+const authentication: Authentication = {
+  authenticators: [
+    Authenticator.passwordFile({ users: SecretRef.of('acme-analytics/trino/users') }),
+    Authenticator.oauth2({
+      issuer: 'https://sso.acme.example',
+      clientId: 'trino-analytics',
+      clientSecret: SecretRef.of('acme-analytics/trino/single-sign-on'),
+    }),
+  ],
+};
+/** An internal load balancer, where TLS ends: over plain HTTP Trino would believe every user name. */
+const ingress: IngressOptions = {
+  host: 'trino.analytics.acme.example',
+  certificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/6f1d2c3b-0a9e-4b7d-8c5f-111122223333',
+};
+// endregion
+
 // region: definition
 export const analytics: EnvironmentConfig = {
   organization: 'acme',
@@ -42,7 +70,7 @@ export const analytics: EnvironmentConfig = {
     coordinator: { instanceTypes: ['r8g.4xlarge'], minSize: 1, maxSize: 2 },
     workers: { instanceTypes: ['r8gd.4xlarge'], minSize: 1, maxSize: 10 },
   },
-  trino: { workers: { min: 1, max: 10 }, spill: { volume: DataSize.gib(500) } },
+  trino: { workers: { min: 1, max: 10 }, spill: { volume: DataSize.gib(500) }, authentication, ingress },
   catalogs,
 };
 // endregion

@@ -1,5 +1,5 @@
 import { DataSize, Duration } from '../../lib/core';
-import { ANALYTICS_ACCESS, analyticsCatalogs, PRODUCT_DATABASES } from '../analytics';
+import { ANALYTICS_ACCESS, analyticsCatalogs, analyticsLogin, PRODUCT_DATABASES } from '../analytics';
 import type { EnvironmentConfig } from '../environment-config';
 
 /** Three zones, nothing single, everything that holds data protected twice. */
@@ -25,6 +25,11 @@ export const environment: EnvironmentConfig = {
     spill: { volume: DataSize.gib(500) },
     // No longer than a node waits while it drains: an update of the nodes loses no query.
     limits: { maxExecutionTime: Duration.minutes(10) },
+    ingress: {
+      host: 'trino.production.acme.example',
+      certificateArn: 'arn:aws:acm:eu-west-1:444455556666:certificate/6f1d2c3b-0a9e-4b7d-8c5f-444455556666',
+    },
+    authentication: analyticsLogin('production'),
     accessControl: ANALYTICS_ACCESS,
   },
   catalogs: analyticsCatalogs,

@@ -1,5 +1,5 @@
 import { DataSize, Duration } from '../../lib/core';
-import { ANALYTICS_ACCESS, analyticsCatalogs, PRODUCT_DATABASES } from '../analytics';
+import { ANALYTICS_ACCESS, analyticsCatalogs, analyticsLogin, PRODUCT_DATABASES } from '../analytics';
 import type { EnvironmentConfig } from '../environment-config';
 
 /** As production is, with fewer and smaller machines: what passes here has passed the same shape. */
@@ -22,6 +22,11 @@ export const environment: EnvironmentConfig = {
     spill: { volume: DataSize.gib(200) },
     // As in production: no longer than a node waits while it drains.
     limits: { maxExecutionTime: Duration.minutes(10) },
+    ingress: {
+      host: 'trino.staging.acme.example',
+      certificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/6f1d2c3b-0a9e-4b7d-8c5f-111122223333',
+    },
+    authentication: analyticsLogin('staging'),
     accessControl: ANALYTICS_ACCESS,
   },
   catalogs: analyticsCatalogs,

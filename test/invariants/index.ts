@@ -55,6 +55,26 @@ export const WAIVERS: readonly Waiver[] = [
     why: 'EKS names the groups; the tag limits it to the groups of its own cluster',
   },
   {
+    where:
+      /^aws_iam_role_policy\.LoadBalancers_Role_Policy_\S+ policy: allows (?:(?:ec2|elasticloadbalancing|acm):(?:Describe|Get|List)\w+(?:, )?)+ on \*$/,
+    why: 'the controller looks for load balancers and what they need, and these actions know no resources',
+  },
+  {
+    where:
+      /^aws_iam_role_policy\.LoadBalancers_Role_Policy_\S+ policy: allows .* on \* limited by (?:iam:AWSServiceName|aws:Re(?:source|quest)Tag\/elbv2\.k8s\.aws\/cluster)$/,
+    why: 'AWS makes up the names of what the controller makes; the tag limits it to what is of its own cluster',
+  },
+  {
+    where:
+      /^aws_iam_role_policy\.LoadBalancers_Role_Policy_\S+ policy: allows (?:ec2:(?:Authorize|Revoke)SecurityGroupIngress(?:, )?)+ on \*$/,
+    why: 'load balancers reach pods through the security group of their nodes, which is not of the controller',
+  },
+  {
+    where:
+      /^aws_iam_role_policy\.LoadBalancers_Role_Policy_\S+ policy: allows (?:ec2:CreateSecurityGroup|(?:elasticloadbalancing:\w*(?:Listener|Rule)\w*(?:, )?)+) on \*$/,
+    why: "as the controller's own policy has it: a new group has no name yet, and listeners get their tags later",
+  },
+  {
     where: /^(?:aws_s3_bucket|aws_kms_key)\.Exchange_\S+: can be destroyed with its data$/,
     why: 'exchange data is of no use after its query: it expires after a day or so by itself',
   },

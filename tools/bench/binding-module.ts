@@ -20,12 +20,15 @@ export interface BindingModule {
   readonly structures: ReadonlyMap<string, Properties>;
   /** Getters of attributes that are one text or number, by the attribute's name. */
   readonly getters: ReadonlyMap<string, string>;
+  /** Names of attributes that are one structure, not a list of them. */
+  readonly single: ReadonlySet<string>;
 }
 
 const CLASS = /^class (\w+) extends cdktf\.Terraform(?:Resource|DataSource|Provider) \{\n([\s\S]*?)\n\}$/m;
 const ROOT = /^ {4}synthesizeAttributes\(\) \{\n([\s\S]*?)\n {4}\}$/m;
 const STRUCTURE = /^function (\w+)ToTerraform\(struct\) \{\n([\s\S]*?)\n\}$/gm;
 const ENTRY = /^ +(\w+): (.*\b(?:this\._|struct\.)(\w+).*),$/gm;
+const SINGLE = /^ {8}this\._(\w+) = new \w+OutputReference\(/gm;
 const GETTER = /^ {4}get (\w+)\(\) \{\n +return this\.get(?:String|Number)Attribute\('(\w+)'\);$/gm;
 
 /** What every resource may have besides the arguments of its own. */
@@ -61,6 +64,7 @@ function parseModule(path: string, source: string): BindingModule {
       ...[...source.matchAll(STRUCTURE)].map(([, name = '', text = '']) => [name, propertiesOf(text)] as const),
     ]),
     getters: new Map([...body.matchAll(GETTER)].map(([, getter = '', attribute = '']) => [attribute, getter])),
+    single: new Set([...body.matchAll(SINGLE)].map(([, name = '']) => name)),
   };
 }
 

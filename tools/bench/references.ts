@@ -51,7 +51,9 @@ export class References {
     const [, address = '', attribute = '', member] = ATTRIBUTE.exec(text) ?? [];
     const to = this.element(stack, address);
     if (to !== undefined && member !== undefined) {
-      return { to, getter: `${camelCase(attribute)}.get(0).${camelCase(member)}` };
+      const structure = camelCase(attribute);
+      const { single } = readModule(to.kind, to.type);
+      return { to, getter: `${structure}${single.has(structure) ? '' : '.get(0)'}.${camelCase(member)}` };
     }
     const getter = to && readModule(to.kind, to.type).getters.get(attribute);
     return to && getter !== undefined ? { to, getter } : undefined;
