@@ -3,11 +3,15 @@ import { SecretRef } from '../../lib/core';
 import { Authenticator, ClientTls, GroupProvider, type TrinoDefinition } from '../../lib/trino';
 import { passwordLine } from '../../local/platform/local-authentication';
 import { type LocalPlatform, startPlatform } from '../../local/platform/platform';
+import type { Servers } from '../../local/platform/servers';
 import { type Ldap, startLdap } from '../../local/servers/ldap';
 import { HttpError, TrinoClient } from '../../local/servers/trino-client';
 import { say, workbench } from './servers/workbench';
-import { describePlatform, PLATFORM_TIMEOUT } from './support/shared';
+import { Browser } from './support/browser';
+import { type IdentityProvider, startIdentityProvider } from './support/identity-provider';
+import { describePlatform, PLATFORM_TIMEOUT, sharedPlatform } from './support/shared';
 import { smallDefinition } from './support/small-definition';
+import { users } from './support/users';
 
 const BASE = 'dc=example,dc=com';
 const PEOPLE = `ou=people,${BASE}`;
@@ -15,24 +19,32 @@ const PEOPLE = `ou=people,${BASE}`;
 const DIRECTORY_PASSWORDS = { dave: 'dave: "ldap" % \\', erin: 'erin', fred: 'fred', operator: 'another one' };
 const OPERATOR = { name: 'operator', password: "operator's" };
 
+/** Who comes back from the provider of OpenID Connect. */
+const SIGNED_ON = 'grace';
+/** Of the tokens of another system. */
+const AUDIENCE = 'pipelines';
+
 const USERS = SecretRef.of('users');
 const GROUPS = SecretRef.of('groups');
 const AUTHORITY = SecretRef.of('directory', 'ca');
+const CLIENT = SecretRef.of('identity-provider');
 
 const bench = workbench();
 jest.setTimeout(PLATFORM_TIMEOUT);
 
 describePlatform('authentication', () => {
   let ldap: Ldap;
+  let provider: IdentityProvider;
   let platform: LocalPlatform;
   beforeAll(async () => {
     const certificates = await bench.certificates();
+    provider = await startIdentityProvider(SIGNED_ON);
     const folder = bench.folder('ldap');
     ldap = await startLdap({ folder, certificates, baseDn: BASE, ldif: directory(), say });
     platform = await startPlatform({
       definition: smallDefinition(),
       folder: bench.folder('platform'),
-      adjust: (definition) => ({ ...definition, ...login(ldap.url) }),
+      adjust: (definition) => ({ ...definition, ...login(ldap.url, provider) }),
       secrets: [
         { ref: USERS, value: passwordLine(OPERATOR) },
         { ref: GROUPS, value: 'analysts:dave,fred\noperators:operator\n' },
@@ -44,6 +56,7 @@ describePlatform('authentication', () => {
   afterAll(async () => {
     await platform.stop();
     await ldap.stop();
+    await provider.stop();
     bench.clear();
   });
 
@@ -68,6 +81,31 @@ describePlatform('authentication', () => {
     expect(await statusOf(platform.client('operator'))).toBe(401);
     const headers = { Authorization: `Basic ${Buffer.from(`operator:${OPERATOR.password}`).toString('base64')}` };
     await expect(platform.client('dave', { headers }).value('SELECT 1')).rejects.toThrow(/cannot impersonate/);
+  });
+
+  it('lets in the token of another system, as whom it says, and fails with a token for somebody else', async () => {
+    const trusted = await provider.token({ sub: 'pipeline', aud: AUDIENCE });
+    expect(await bearer('pipeline', trusted).value('SELECT current_user')).toBe('pipeline');
+    const foreign = await provider.token({ sub: 'pipeline', aud: 'others' });
+    expect(await statusOf(bearer('pipeline', foreign))).toBe(401);
+  });
+
+  it('lets in whom the provider knows: the client is sent there, and gets a token when the person is back', async () => {
+    const browser = browserOf(platform);
+    const token = await signOn(browser, platform.url);
+    expect(await bearer(SIGNED_ON, token).value('SELECT current_user')).toBe(SIGNED_ON);
+    expect(await statusOf(bearer(SIGNED_ON, 'made up'))).toBe(401);
+  });
+
+  it('sends people who open the web interface to the provider, and lets them in when they are back', async () => {
+    const browser = browserOf(platform);
+    const page = `${platform.url}/ui/`;
+    expect((await browser.get(`${platform.url}/ui/api/stats`)).status).toBe(401);
+    const toProvider = await browser.get(page);
+    const back = await browser.get(toProvider.headers.location ?? '');
+    expect(back.headers.location).toContain(`${platform.url}/oauth2/callback`);
+    await browser.get(back.headers.location ?? '');
+    expect((await browser.get(`${platform.url}/ui/api/stats`)).status).toBe(200);
   });
 
   it('refuses passwords that come over plain HTTP, and everybody without one', async () => {
@@ -109,9 +147,47 @@ describePlatform('authentication', () => {
     expect(await statusOf(platform.client('fred', { password: DIRECTORY_PASSWORDS.fred }))).not.toBe(200);
     expect(await statusOf(platform.client(OPERATOR.name, { password: OPERATOR.password }))).toBe(200);
   });
+
+  function bearer(user: string, token: string): TrinoClient {
+    return platform.client(user, { headers: { Authorization: `Bearer ${token}` } });
+  }
 });
 
-function login(url: string): Pick<TrinoDefinition, 'authentication' | 'clientTls'> {
+describePlatform('the web interface, where people have passwords', () => {
+  it('lets in who has the right one, and fails for others', async () => {
+    const { url, servers } = await sharedPlatform();
+    const browser = browserOf({ servers });
+    const statusAfter = async (form: Readonly<Record<string, string>>) => {
+      await browser.post(`${url}/ui/login`, form);
+      return (await browser.get(`${url}/ui/api/stats`)).status;
+    };
+    const [alice] = users('alice');
+    expect(await statusAfter({ username: 'alice', password: 'wrong' })).toBe(401);
+    expect(await statusAfter({ username: 'alice', password: alice?.password ?? '' })).toBe(200);
+  });
+});
+
+/** It trusts the front. */
+function browserOf({ servers }: { readonly servers: Pick<Servers, 'certificates'> }): Browser {
+  return new Browser(readFileSync(servers.certificates.authority, 'utf8'));
+}
+
+/** As a client and the browser that it opens do. @returns the token that the client gets */
+async function signOn(browser: Browser, url: string): Promise<string> {
+  const refused = await browser.post(`${url}/v1/statement`, {});
+  const challenge = String(refused.headers['www-authenticate']);
+  const [, redirect = '', token = ''] = /x_redirect_server="([^"]+)", x_token_server="([^"]+)"/.exec(challenge) ?? [];
+  const toProvider = await browser.get(redirect);
+  const back = await browser.get(toProvider.headers.location ?? '');
+  await browser.get(back.headers.location ?? '');
+  const { body } = await browser.get(token);
+  return (JSON.parse(body) as { readonly token: string }).token;
+}
+
+function login(
+  url: string,
+  { issuer, keySetUrl }: IdentityProvider,
+): Pick<TrinoDefinition, 'authentication' | 'clientTls'> {
   return {
     clientTls: ClientTls.loadBalancer(),
     authentication: {
@@ -124,9 +200,10 @@ function login(url: string): Pick<TrinoDefinition, 'authentication' | 'clientTls
           userBaseDn: PEOPLE,
           groupAuthPattern: `(&(uid=\${USER})(memberOf=cn=trino,${BASE}))`,
         }),
+        Authenticator.jwt({ keySetUrl, requiredAudience: AUDIENCE }),
+        Authenticator.oauth2({ issuer, clientId: 'trino', clientSecret: CLIENT }),
       ],
       groups: GroupProvider.file({ groups: GROUPS }),
-      webUiSecret: SecretRef.of('web-ui'),
     },
   };
 }

@@ -60,7 +60,12 @@ describeWhere()('the job that makes databases and users', () => {
     expect(await ask('trino_reader', 'third', 'SELECT count(*) FROM mysql.user')).toContain('denied');
   });
 
-  async function bootstrap(passwords: readonly string[]): Promise<string> {
+  it('fails before it says a password, when the server is not the one that it asked for', async () => {
+    // The same server, by a name that its certificate does not have.
+    await expect(bootstrap(PASSWORDS, '127.1')).rejects.toThrow(/Certificate subject name doesn't match/);
+  });
+
+  async function bootstrap(passwords: readonly string[], host = mysql.host): Promise<string> {
     const { platform } = buildEnvironment(testApp(), ENVIRONMENT, findEnvironment(ENVIRONMENT));
     const { client } = await mariaDbInstallation(say);
     return runJob(installedJob(platform, 'database-bootstrap'), {
@@ -69,7 +74,7 @@ describeWhere()('the job that makes databases and users', () => {
       paths: { '/work/bundle.pem': (await bench.certificates()).authority },
       programs: { mysql: mysqlClient(client) },
       env: {
-        MYSQL_HOST: mysql.host,
+        MYSQL_HOST: host,
         MYSQL_PORT: String(mysql.port),
         MYSQL_USER: ADMINISTRATOR.name,
         MYSQL_PWD: ADMINISTRATOR.password,

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Duration, SecretRef } from '../../lib/core';
-import { Authenticator, ClientTls, type TrinoDefinition } from '../../lib/trino';
+import { Duration } from '../../lib/core';
+import type { TrinoDefinition } from '../../lib/trino';
 import { type LocalPlatform, startPlatform } from '../../local/platform/platform';
 import { runPreStop } from '../../local/platform/pre-stop';
 import type { TrinoNode } from '../../local/servers/trino-node';
@@ -10,17 +10,16 @@ import { definitionOf } from '../../stacks';
 import { failingSoon, loadLineItems, questions, withLineItems } from './support/line-items';
 import { type Load, startLoad, untilBusy } from './support/load';
 import { describePlatform, PLATFORM_TIMEOUT, sharedServers } from './support/shared';
+import { users } from './support/users';
 
 /** Each takes half a minute, most of which is grace; `CDKTF_TRINO_DRAINS=20` for more of them. */
 const DRAINS = Number(process.env['CDKTF_TRINO_DRAINS'] ?? '2');
 jest.setTimeout(DRAINS * PLATFORM_TIMEOUT);
 
-/** Production with log-in on and the shortest grace. */
+/** Production, where people log in, with the shortest grace. */
 function definition(): TrinoDefinition {
   return {
     ...failingSoon(withLineItems(definitionOf('production'))),
-    authentication: { authenticators: [Authenticator.passwordFile({ users: SecretRef.of('users') })] },
-    clientTls: ClientTls.loadBalancer(),
     drain: { gracePeriod: Duration.seconds(10) },
   };
 }
@@ -36,7 +35,7 @@ describePlatform('a platform that is asked all the time', () => {
       folder,
       servers: await sharedServers(),
       workers: 2,
-      users: ['etl', 'platform'].map((name) => ({ name, password: `password of ${name}` })),
+      users: users('etl', 'platform'),
     });
     const client = platform.client('etl', { tags: ['etl'] });
     load = startLoad(client, questions(await loadLineItems(client, 'drain')));

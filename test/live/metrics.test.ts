@@ -22,7 +22,7 @@ import {
   type SharedPlatform,
   sharedServers,
 } from './support/shared';
-import { smallDefinition, withoutAudit } from './support/small-definition';
+import { smallDefinition, without } from './support/small-definition';
 
 const METRICS_USER = planTrino(smallDefinition()).users.metrics;
 const S3_CATALOGS = ['lake', 'hive'];
@@ -75,7 +75,7 @@ describePlatform(`the metrics of ${LOCAL_RELEASE}`, () => {
 describePlatform('the metrics of 483', () => {
   it('are on the /metrics of coordinator and worker', async () => {
     const release = TrinoRelease.of('483');
-    const definition = withoutAudit(definitionOf('production', release));
+    const definition = without(definitionOf('production', release), 'audit', 'authentication');
     const catalogs = definition.catalogs.filter(({ name }) => S3_CATALOGS.includes(name));
     const tpch = { name: 'tpch', config: { connector: 'tpch', properties: {} } };
     const platform = await startPlatform({

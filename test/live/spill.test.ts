@@ -8,6 +8,7 @@ import { TrinoClient } from '../../local/servers/trino-client';
 import { definitionOf } from '../../stacks';
 import { withLineItems } from './support/line-items';
 import { describePlatform, PLATFORM_TIMEOUT, sharedServers } from './support/shared';
+import { users } from './support/users';
 
 jest.setTimeout(PLATFORM_TIMEOUT);
 
@@ -34,6 +35,7 @@ describePlatform('a query that outgrows the memory of production', () => {
       folder,
       servers: await sharedServers(),
       adjust: withLittleMemory,
+      users: users('etl'),
     });
   });
   afterAll(async () => {

@@ -21,6 +21,10 @@ import {
   type SharedCalls,
 } from './shared-calls';
 import { sharedDefinition } from './shared-definition';
+import { users } from './users';
+
+/** Who asks the shared platform. */
+const SHARED_USERS = users(LOCAL_USER, 'alice', 'platform');
 
 /** Has the servers that test files share: one process for all of jest's workers, which ends them all. */
 export class SharedHost {
@@ -80,7 +84,12 @@ export class SharedHost {
 
   private async startPlatform(): Promise<LocalPlatform> {
     const servers = await this.servers();
-    return startPlatform({ definition: sharedDefinition(), folder: join(this.folder, 'platform'), servers, say });
+    return startPlatform({
+      definition: sharedDefinition(),
+      folder: join(this.folder, 'platform'),
+      users: SHARED_USERS,
+      ...{ servers, say },
+    });
   }
 
   /** Once for all: two files that loaded them at the same time would have them twice. */

@@ -8,15 +8,20 @@ const CATALOGS: readonly NamedCatalog[] = ['tpch', 'memory'].map((connector) => 
   config: { connector, properties: {} },
 }));
 
-/** `production` without the servers behind it, for tests of who may do what: it starts quickly, and beside any other. */
+/**
+ * `production` without the servers behind it, and where nobody logs in, for tests of who may do what: it starts quickly,
+ * and beside any other.
+ */
 export function smallDefinition(changes: Partial<TrinoDefinition> = {}): TrinoDefinition {
   const definition = definitionOf('production', TrinoRelease.of(LOCAL_RELEASE));
-  return { ...withoutAudit(definition), catalogs: CATALOGS, ...changes };
+  return { ...without(definition, 'audit', 'authentication'), catalogs: CATALOGS, ...changes };
 }
 
-/** For platforms beside the shared one: its database has one user for the audit log, with one password. */
-export function withoutAudit(definition: TrinoDefinition): TrinoDefinition {
-  return Object.fromEntries(
-    Object.entries(definition).filter(([name]) => name !== 'audit'),
-  ) as unknown as TrinoDefinition;
+/** A platform beside the shared one has no audit log: their database has one user for it, with one password. */
+export function without(
+  definition: TrinoDefinition,
+  ...parts: readonly ('audit' | 'authentication')[]
+): TrinoDefinition {
+  const kept = Object.entries(definition).filter(([name]) => !parts.some((part) => part === name));
+  return Object.fromEntries(kept) as unknown as TrinoDefinition;
 }
