@@ -17,6 +17,7 @@ const WITHOUT_CLASSES: Readonly<Record<string, readonly string[]>> = {
     'connector:mysql',
     'connector:sqlserver',
     'event-listener:mysql',
+    'password-authenticator:file',
     'resource-group-manager:file',
   ],
 };

@@ -35,7 +35,7 @@ export function authenticationPart({ authenticators, groups, webUiSecret }: Auth
       coordinator: {
         'http-server.authentication.type': typesOf(authenticators).join(','),
         ...(Object.assign({}, ...authenticators.map(({ config }) => config)) as SecretProperties),
-        ...severalFiles(files.map(([file]) => file)),
+        ...passwordFiles(files.map(([file]) => file)),
         ...(webUiSecret === undefined ? {} : { 'web-ui.shared-secret': webUiSecret }),
       },
     },
@@ -58,8 +58,9 @@ function fileName(authenticator: string, index: number): string {
   return index === 0 ? PASSWORD_FILE : PASSWORD_FILE.replace('.properties', `-${authenticator}.properties`);
 }
 
-function severalFiles(files: readonly string[]): SecretProperties {
-  if (files.length < 2) return {};
+/** Their paths, even of one: Trino's default is a path relative to wherever it is started. */
+function passwordFiles(files: readonly string[]): SecretProperties {
+  if (files.length === 0) return {};
   return { 'password-authenticator.config-files': files.map((file) => `/etc/trino/${file}`).join(',') };
 }
 

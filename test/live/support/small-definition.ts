@@ -1,4 +1,4 @@
-import { type NamedCatalog, type TrinoDefinition, TrinoRelease } from '../../../lib/trino';
+import { ClientTls, type NamedCatalog, type TrinoDefinition, TrinoRelease } from '../../../lib/trino';
 import { LOCAL_RELEASE } from '../../../local/platform/platform';
 import { definitionOf } from '../../../stacks';
 
@@ -14,7 +14,8 @@ const CATALOGS: readonly NamedCatalog[] = ['tpch', 'memory'].map((connector) => 
  */
 export function smallDefinition(changes: Partial<TrinoDefinition> = {}): TrinoDefinition {
   const definition = definitionOf('production', TrinoRelease.of(LOCAL_RELEASE));
-  return { ...without(definition, 'audit', 'authentication'), catalogs: CATALOGS, ...changes };
+  const alone = without(definition, 'audit', 'authentication');
+  return { ...alone, clientTls: ClientTls.none(), catalogs: CATALOGS, ...changes };
 }
 
 /** A platform beside the shared one has no audit log: their database has one user for it, with one password. */
