@@ -10,6 +10,8 @@ export interface PropertyRule {
   readonly properties: readonly [string, ...string[]];
   /** @default - every component that knows the properties */
   readonly only?: string;
+  /** The first release whose classes were seen to check it. @default - all that know the properties */
+  readonly since?: string;
   /** Judged only when the first is written: its default follows the others. @default false */
   readonly written?: boolean;
   /** Whatever the first reads, be it a secret: that it is there is enough. @default false */
@@ -158,6 +160,13 @@ export const PROPERTY_RULES: readonly PropertyRule[] = [
     isViolated: ([enabled, file, uri]) => isOn(enabled) && !isSet(file) && !isSet(uri),
     allowed: "'true' with a source of the mapping",
     fix: 'set s3.security-mapping.config-file or s3.security-mapping.config-uri',
+  },
+  {
+    properties: ['gcs.auth-type', 'gcs.json-key', 'gcs.json-key-file-path'],
+    since: '483',
+    isViolated: ([type, key, file]) => is(type, 'SERVICE_ACCOUNT') && isSet(key) === isSet(file),
+    allowed: "'SERVICE_ACCOUNT' with one of gcs.json-key and gcs.json-key-file-path",
+    fix: 'set one of the two, or gcs.auth-type=APPLICATION_DEFAULT',
   },
   {
     properties: ['gcs.client.min-backoff-delay', 'gcs.client.max-backoff-delay'],

@@ -5,11 +5,12 @@ import { TrinoRelease } from '../../../lib/trino/release';
 type Settings = Readonly<Record<string, string>>;
 
 /** The properties at which a rule was broken; placeholders keep secrets out of the way. */
-function broken(component: string, entries: Settings): string[] {
-  const selector = componentOf(TrinoRelease.of('476'), component)?.select;
+function broken(component: string, entries: Settings, version = '476'): string[] {
+  const release = TrinoRelease.of(version);
+  const selector = componentOf(release, component)?.select;
   const all = { 'node.environment': 'test', ...entries, ...(selector && { [selector[0]]: selector[1] }) };
   const file = { component, entries: component === 'server' ? all : withoutNode(all) };
-  return checkProperties(TrinoRelease.of('476'), file)
+  return checkProperties(release, file)
     .filter(({ kind }) => kind === 'value')
     .map(({ property }) => property);
 }
@@ -115,6 +116,24 @@ describe.each<[component: string, property: string, good: Settings, bad: Setting
 
   it(`fails when it reads ${JSON.stringify(bad)}`, () => {
     expect(broken(component, bad)).toEqual([property]);
+  });
+});
+
+describe('a check that came with a release', () => {
+  const gcs = { ...HIVE, 'fs.gcs.enabled': 'true' };
+  const file = { 'gcs.json-key-file-path': '/etc/trino-secrets/gcs.json' };
+
+  it.each([
+    ['483', { ...gcs, ...file }],
+    ['483', { ...gcs, 'gcs.auth-type': 'APPLICATION_DEFAULT' }],
+    ['483', HIVE],
+    ['481', gcs],
+  ])('of %s accepts %j', (version, entries) => {
+    expect(broken('connector:hive', entries, version)).toEqual([]);
+  });
+
+  it('fails from that release on', () => {
+    expect(broken('connector:hive', gcs, '483')).toEqual(['gcs.auth-type']);
   });
 });
 
