@@ -82,14 +82,7 @@ export class Connections {
   public allowPortFromCidr(cidr: string, port: number, description: string): void {
     const id = `From-${cidr.replace('/', '_')}-${port}`;
     if (this.scope.node.tryFindChild(id) !== undefined) return;
-    new VpcSecurityGroupIngressRule(this.scope, id, {
-      securityGroupId: this.securityGroupId,
-      ipProtocol: 'tcp',
-      fromPort: port,
-      toPort: port,
-      cidrIpv4: cidr,
-      description,
-    });
+    new VpcSecurityGroupIngressRule(this.scope, id, this.ruleWith(cidr, port, description));
   }
 
   /**
@@ -99,14 +92,13 @@ export class Connections {
   public allowPortToCidr(cidr: string, port: number, description: string): void {
     this.onReach(port, port);
     if (!Edges.of(this.scope).isNew(this.securityGroupId, cidr, port)) return;
-    new VpcSecurityGroupEgressRule(this.scope, `To-${cidr.replace('/', '_')}-${port}`, {
-      securityGroupId: this.securityGroupId,
-      ipProtocol: 'tcp',
-      fromPort: port,
-      toPort: port,
-      cidrIpv4: cidr,
-      description,
-    });
+    const id = `To-${cidr.replace('/', '_')}-${port}`;
+    new VpcSecurityGroupEgressRule(this.scope, id, this.ruleWith(cidr, port, description));
+  }
+
+  private ruleWith(cidrIpv4: string, port: number, description: string) {
+    const { securityGroupId } = this;
+    return { securityGroupId, ipProtocol: 'tcp', fromPort: port, toPort: port, cidrIpv4, description };
   }
 }
 

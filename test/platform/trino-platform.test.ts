@@ -1,3 +1,4 @@
+import type { TerraformStack } from 'cdktf';
 import { ExchangeBucket, LakeBucket, MySqlDatabase } from '../../lib/aws';
 import { CustomCatalog, LakeCatalog, Metastore, MySqlCatalog, TpcdsCatalog, TpchCatalog } from '../../lib/catalogs';
 import { Duration, SecretRef } from '../../lib/core';
@@ -5,7 +6,7 @@ import { addClusterProviders, ExternalSecrets } from '../../lib/kubernetes';
 import { TrinoPlatform, type TrinoPlatformProps } from '../../lib/platform';
 import { Authenticator, ClientTls, trinoChartKeys } from '../../lib/trino';
 import { policyOf } from '../aws/support';
-import { objectsOf, release, terraformProblems } from '../kubernetes-constructs/support/platform';
+import { clusterStack, objectsOf, release, terraformProblems } from '../kubernetes-constructs/support/platform';
 import { schemaProblems } from '../kubernetes-constructs/support/schemas';
 import { importedCluster } from '../support/cluster';
 import { resources, synth, synthApp, type TerraformJson, testApp, testStack, warnings } from '../support/synth';
@@ -17,6 +18,21 @@ const shop = (stack: Parameters<typeof MySqlDatabase.fromAttributes>[0], id = 'S
   const attributes = { host: 'shop.example', securityGroupId: 'sg-shop', credentials };
   return new MySqlCatalog('shop', { database: MySqlDatabase.fromAttributes(stack, id, attributes), credentials });
 };
+
+const INSTANCES = ['bi', 'etl'];
+
+/** In one cluster and one stack. */
+function twoPlatforms(changes: (stack: TerraformStack) => Partial<TrinoPlatformProps>): TerraformJson {
+  const stack = clusterStack((it, cluster) => {
+    const namespace = { name: 'tools', ready: [] };
+    const secretStore = new ExternalSecrets(it, 'Store', { cluster, name: 'acme-dev', namespace });
+    const same = changes(it);
+    for (const instance of INSTANCES) {
+      new TrinoPlatform(it, instance, minimal(it, cluster, { instance, secretStore, ...same }));
+    }
+  });
+  return synth(stack);
+}
 
 describe('a cluster, nodes and a secret store are enough', () => {
   const json = platformOf();
@@ -155,26 +171,9 @@ describe('fault tolerance', () => {
 });
 
 test('two platforms of one cluster share its nodes: each rule of a security group is there once', () => {
-  const app = testApp();
-  const stack = testStack(
-    (it) => {
-      const cluster = importedCluster(it);
-      addClusterProviders(it, cluster);
-      const secretStore = new ExternalSecrets(it, 'Store', {
-        cluster,
-        name: 'acme-dev',
-        namespace: { name: 'tools', ready: [] },
-      });
-      const catalog = shop(it);
-      for (const instance of ['bi', 'etl']) {
-        new TrinoPlatform(it, instance, minimal(it, cluster, { instance, secretStore, catalogs: [catalog] }));
-      }
-    },
-    { app, id: 'test' },
-  );
-  const json = synth(stack);
+  const json = twoPlatforms((stack) => ({ catalogs: [shop(stack)] }));
   expect(portsToOthers(json)).toEqual([3306]);
-  for (const instance of ['bi', 'etl']) {
+  for (const instance of INSTANCES) {
     expect(JSON.stringify(platformObjectsOf(json, instance))).toContain('3306');
   }
 });
@@ -191,6 +190,13 @@ describe('who says who somebody is', () => {
     const json = platformAsking(Authenticator.ldap({ url, userBindPatterns: ['uid=${USER},dc=acme'] }));
     expect(portsToOthers(json)).toEqual([10636]);
     expect(egressPorts(json)).toContain('10636');
+  });
+
+  test('is reached by a rule that two platforms of a cluster share: AWS refuses a second equal one', () => {
+    const url = 'ldaps://ldap.acme:10636';
+    const authenticators = [Authenticator.ldap({ url, userBindPatterns: ['uid=${USER},dc=acme'] })];
+    const json = twoPlatforms(() => ({ ingress, authentication: { authenticators } }));
+    expect(portsToOthers(json)).toEqual([10636]);
   });
 
   test('needs no rule of its own by HTTPS, by which nodes reach everything', () => {
