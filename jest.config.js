@@ -17,6 +17,7 @@ const common = {
 
 /** @type {import('jest').Config} */
 module.exports = {
+  testSequencer: '<rootDir>/tools/longest-first.mjs',
   // The main process only waits for them.
   maxWorkers: '100%',
   workerIdleMemoryLimit: '1GB',
