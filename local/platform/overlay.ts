@@ -97,7 +97,8 @@ function removed(parts: readonly Part[]): readonly Removable[] {
   return parts.flatMap((part) => part.removed ?? []);
 }
 
-function without<T extends object, K extends keyof T>(whole: T, names: readonly K[]): Omit<T, K> {
+/** The same without some of its members. */
+export function without<T extends object, K extends keyof T>(whole: T, names: readonly K[]): Omit<T, K> {
   const kept = Object.entries(whole).filter(([name]) => !names.some((other) => other === name));
   return Object.fromEntries(kept) as Omit<T, K>;
 }

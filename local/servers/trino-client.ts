@@ -1,7 +1,6 @@
-import { request as plainRequest, type IncomingMessage, type RequestOptions } from 'node:http';
-import { request as tlsRequest } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { httpRequest } from './http-request';
 
 /** Who asks Trino, and how. */
 export interface TrinoClientProps {
@@ -134,25 +133,13 @@ export class TrinoClient {
   /** Answers that mean "not now" are asked for again, as the protocol says. */
   private async send(method: string, url: string, body?: string): Promise<string> {
     for (;;) {
-      const response = await this.request(method, url, body);
+      const response = await httpRequest(url, { method, headers: this.headers(), ca: this.props.ca, body });
       const answer = await text(response);
       const { statusCode = 0 } = response;
       if (statusCode === 200) return answer;
       if (![502, 503, 504].includes(statusCode)) throw new HttpError(statusCode, answer);
       await sleep(100);
     }
-  }
-
-  private request(method: string, url: string, body?: string): Promise<IncomingMessage> {
-    const { ca } = this.props;
-    const options: RequestOptions & { ca?: string } = { method, headers: this.headers() };
-    return new Promise((resolve, reject) => {
-      const request = url.startsWith('https:')
-        ? tlsRequest(url, { ...options, ...(ca === undefined ? {} : { ca }) }, resolve)
-        : plainRequest(url, options, resolve);
-      request.on('error', reject);
-      request.end(body);
-    });
   }
 
   private headers(): Readonly<Record<string, string>> {

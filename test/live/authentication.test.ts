@@ -99,12 +99,8 @@ describePlatform('authentication', () => {
 
   it('sends people who open the web interface to the provider, and lets them in when they are back', async () => {
     const browser = browserOf(platform);
-    const page = `${platform.url}/ui/`;
     expect((await browser.get(`${platform.url}/ui/api/stats`)).status).toBe(401);
-    const toProvider = await browser.get(page);
-    const back = await browser.get(toProvider.headers.location ?? '');
-    expect(back.headers.location).toContain(`${platform.url}/oauth2/callback`);
-    await browser.get(back.headers.location ?? '');
+    expect(await throughProvider(browser, `${platform.url}/ui/`)).toContain(`${platform.url}/oauth2/callback`);
     expect((await browser.get(`${platform.url}/ui/api/stats`)).status).toBe(200);
   });
 
@@ -177,11 +173,18 @@ async function signOn(browser: Browser, url: string): Promise<string> {
   const refused = await browser.post(`${url}/v1/statement`, {});
   const challenge = String(refused.headers['www-authenticate']);
   const [, redirect = '', token = ''] = /x_redirect_server="([^"]+)", x_token_server="([^"]+)"/.exec(challenge) ?? [];
-  const toProvider = await browser.get(redirect);
-  const back = await browser.get(toProvider.headers.location ?? '');
-  await browser.get(back.headers.location ?? '');
+  await throughProvider(browser, redirect);
   const { body } = await browser.get(token);
   return (JSON.parse(body) as { readonly token: string }).token;
+}
+
+/** Opens a page that sends people to the provider, and follows them there and back. @returns where they come back to */
+async function throughProvider(browser: Browser, page: string): Promise<string> {
+  const toProvider = await browser.get(page);
+  const { headers } = await browser.get(toProvider.headers.location ?? '');
+  const back = headers.location ?? '';
+  await browser.get(back);
+  return back;
 }
 
 function login(

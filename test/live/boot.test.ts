@@ -1,9 +1,9 @@
 import { TrinoRelease } from '../../lib/trino';
+import { without } from '../../local/platform/overlay';
 import { LOCAL_RELEASE, startPlatform } from '../../local/platform/platform';
 import { say, workbench } from './servers/workbench';
 import { allDefinitions } from './support/definitions';
 import { describePlatform, PLATFORM_TIMEOUT, sharedPlatform, sharedServers } from './support/shared';
-import { without } from './support/small-definition';
 import { users } from './support/users';
 
 const bench = workbench();
@@ -34,7 +34,7 @@ describePlatform('coordinator and worker', () => {
     const release = TrinoRelease.of(version);
     const platform = await startPlatform({
       // Of what reads passwords, 483 has nothing on Maven Central.
-      definition: version === LOCAL_RELEASE ? definition : without(definition, 'authentication'),
+      definition: version === LOCAL_RELEASE ? definition : without(definition, ['authentication']),
       folder,
       servers: await sharedServers(),
       users: users(OPERATOR),

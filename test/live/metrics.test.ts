@@ -11,6 +11,7 @@ import {
   s3Metrics,
   TrinoRelease,
 } from '../../lib/trino';
+import { without } from '../../local/platform/overlay';
 import { LOCAL_RELEASE, startPlatform } from '../../local/platform/platform';
 import { attachJmxExporter } from '../../local/servers/jmx-exporter';
 import { definitionOf } from '../../stacks';
@@ -22,7 +23,7 @@ import {
   type SharedPlatform,
   sharedServers,
 } from './support/shared';
-import { smallDefinition, without } from './support/small-definition';
+import { BESIDE_OTHERS, smallDefinition } from './support/small-definition';
 
 const METRICS_USER = planTrino(smallDefinition()).users.metrics;
 const S3_CATALOGS = ['lake', 'hive'];
@@ -75,7 +76,7 @@ describePlatform(`the metrics of ${LOCAL_RELEASE}`, () => {
 describePlatform('the metrics of 483', () => {
   it('are on the /metrics of coordinator and worker', async () => {
     const release = TrinoRelease.of('483');
-    const definition = without(definitionOf('production', release), 'audit', 'authentication');
+    const definition = without(definitionOf('production', release), BESIDE_OTHERS);
     const catalogs = definition.catalogs.filter(({ name }) => S3_CATALOGS.includes(name));
     const tpch = { name: 'tpch', config: { connector: 'tpch', properties: {} } };
     const platform = await startPlatform({

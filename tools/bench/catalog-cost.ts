@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { synthesize } from '../../stacks';
 import { productionWith } from './catalogs';
+import { processorTime } from './processor-time';
 
 const few = Number(process.argv[2]);
 const many = Number(process.argv[3]);
@@ -16,10 +17,7 @@ console.log((synthesisTime(many) - synthesisTime(few)) / (many - few));
 function synthesisTime(catalogs: number): number {
   const outdir = mkdtempSync(join(tmpdir(), 'cdktf-trino-bench-'));
   try {
-    const started = process.cpuUsage();
-    synthesize('production', productionWith(catalogs), outdir);
-    const { user, system } = process.cpuUsage(started);
-    return (user + system) / 1000;
+    return processorTime(() => synthesize('production', productionWith(catalogs), outdir));
   } finally {
     rmSync(outdir, { recursive: true });
   }

@@ -9,16 +9,14 @@ import { App } from 'cdktf';
 import { planTrino } from '../../lib/trino';
 import { buildEnvironment, definitionOf } from '../../stacks';
 import { productionWith } from './catalogs';
+import { processorTime } from './processor-time';
 
 const outdir = mkdtempSync(join(tmpdir(), 'cdktf-trino-bench-'));
 try {
   const environment = productionWith(Number(process.argv[2]));
   const { definition } = buildEnvironment(new App({ outdir }), 'production', environment).platform.trino;
   planTrino(definitionOf('production'));
-  const started = process.cpuUsage();
-  planTrino(definition);
-  const { user, system } = process.cpuUsage(started);
-  console.log((user + system) / 1000);
+  console.log(processorTime(() => planTrino(definition)));
 } finally {
   rmSync(outdir, { recursive: true });
 }

@@ -6,12 +6,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TrinoRelease } from '../../lib/trino';
 import { componentNames, componentOf } from '../../lib/trino/properties';
+import { processorTime } from './processor-time';
 
 const release = TrinoRelease.DEFAULT;
 const FILE = join(__dirname, '../../lib/trino/properties/data', `${release.version}.json`);
 
-const started = process.cpuUsage();
-if (process.argv[2] === 'file') JSON.parse(readFileSync(FILE, 'utf8'));
-else componentNames(release).forEach((name) => componentOf(release, name));
-const { user, system } = process.cpuUsage(started);
-console.log((user + system) / 1000);
+function parse(): void {
+  JSON.parse(readFileSync(FILE, 'utf8'));
+}
+
+function load(): void {
+  componentNames(release).forEach((name) => componentOf(release, name));
+}
+
+console.log(processorTime(process.argv[2] === 'file' ? parse : load));

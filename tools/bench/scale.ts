@@ -8,17 +8,19 @@ import { join } from 'node:path';
 import { App } from 'cdktf';
 import { buildEnvironment } from '../../stacks';
 import { findEnvironment } from '../../stacks/environments';
+import { processorTime } from './processor-time';
 
 const count = Number(process.argv[2]);
 const config = findEnvironment('production');
 const outdir = mkdtempSync(join(tmpdir(), 'cdktf-trino-bench-'));
 try {
-  const started = process.cpuUsage();
+  console.log(processorTime(synthesizeAll));
+} finally {
+  rmSync(outdir, { recursive: true });
+}
+
+function synthesizeAll(): void {
   const app = new App({ outdir, stackTraces: false });
   for (let index = 0; index < count; index++) buildEnvironment(app, `production-${index}`, config);
   app.synth();
-  const { user, system } = process.cpuUsage(started);
-  console.log((user + system) / 1000);
-} finally {
-  rmSync(outdir, { recursive: true });
 }

@@ -1,10 +1,10 @@
-import { type IncomingMessage, request as plainRequest } from 'node:http';
-import { request as tlsRequest } from 'node:https';
+import type { IncomingHttpHeaders } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { type HttpRequest, httpRequest } from '../../../local/servers/http-request';
 
 export interface Page {
   readonly status: number;
-  readonly headers: IncomingMessage['headers'];
+  readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
 
@@ -20,22 +20,13 @@ export class Browser {
   }
 
   public async post(url: string, form: Readonly<Record<string, string>>): Promise<Page> {
-    const type = { 'Content-Type': 'application/x-www-form-urlencoded' };
-    return this.ask(url, { method: 'POST', headers: type }, new URLSearchParams(form).toString());
+    const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+    return this.ask(url, { method: 'POST', headers, body: new URLSearchParams(form).toString() });
   }
 
-  private async ask(
-    url: string,
-    { method, headers = {} }: { readonly method: string; readonly headers?: Readonly<Record<string, string>> },
-    body?: string,
-  ): Promise<Page> {
-    const cookie = [...this.cookies].map((pair) => pair.join('=')).join('; ');
-    const request = url.startsWith('https:') ? tlsRequest : plainRequest;
-    const response = await new Promise<IncomingMessage>((resolve, reject) => {
-      request(url, { method, ca: this.ca, headers: { ...headers, Cookie: cookie } }, resolve)
-        .on('error', reject)
-        .end(body);
-    });
+  private async ask(url: string, request: Omit<HttpRequest, 'ca'>): Promise<Page> {
+    const Cookie = [...this.cookies].map((pair) => pair.join('=')).join('; ');
+    const response = await httpRequest(url, { ...request, ca: this.ca, headers: { ...request.headers, Cookie } });
     this.keep(response.headers['set-cookie'] ?? []);
     return { status: response.statusCode ?? 0, headers: response.headers, body: await text(response) };
   }
