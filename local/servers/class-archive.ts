@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, renameSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { userCache } from '../user-cache';
 
@@ -35,9 +35,13 @@ export async function classArchive(props: ClassArchiveProps): Promise<ClassArchi
   return { options: [`-XX:ArchiveClassesAtExit=${written}`], keep: () => keep(written, kept) };
 }
 
-/** It belongs to one build of a JVM and to one unpacked server. */
+/** It belongs to one build of a JVM and to the jars of one server: what the JVM itself compares before it takes it. */
 function keyOf({ home, java }: ClassArchiveProps): string {
-  const parts = [home, java, statSync(home).mtimeMs, statSync(java).mtimeMs];
+  const library = join(home, 'lib');
+  const jars = readdirSync(library)
+    .sort()
+    .map((name) => join(library, name));
+  const parts = [java, ...jars].map((file) => `${file} ${statSync(file).mtimeMs}`);
   return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 16);
 }
 
