@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DataSize } from '../../../lib/core';
 import { ClientTls, planTrino, simpleCatalog, type TrinoPlan, TrinoRelease } from '../../../lib/trino';
 import { SecretValues } from '../../../local/platform/secret-values';
@@ -9,17 +6,21 @@ import { findJava } from '../../../local/servers/jdk';
 import { TrinoBootError } from '../../../local/servers/trino-node';
 import { trinoServer } from '../../../local/servers/trino-server';
 import { definition, NODE } from '../../trino/definition/sample';
+import { say, workbench } from '../servers/workbench';
 
-const folder = mkdtempSync(join(tmpdir(), 'trino-cluster-'));
+const bench = workbench();
 jest.setTimeout(600_000);
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => bench.clear());
+
+/** The newest that is to be had: the other tests mostly ask the release of the local platform. */
+const NEWEST = '483';
 
 const role = { node: NODE, memory: DataSize.gib(2) };
 
-function planFor(version: string): TrinoPlan {
+function smallPlan(): TrinoPlan {
   return planTrino(
     definition({
-      release: TrinoRelease.of(version),
+      release: TrinoRelease.of(NEWEST),
       coordinator: role,
       workers: { ...role, min: 1, max: 2 },
       catalogs: ['tpch', 'memory'].map((name) => ({ name, config: simpleCatalog(name as 'tpch' | 'memory') })),
@@ -28,16 +29,23 @@ function planFor(version: string): TrinoPlan {
   );
 }
 
-async function start(version: string, plan = planFor(version), workers = 1): Promise<TrinoCluster> {
-  const home = await trinoServer(version, console.error);
+async function start(plan = smallPlan(), workers = 1): Promise<TrinoCluster> {
+  const home = await trinoServer(NEWEST, say);
   const java = findJava(plan.release.javaVersion);
-  return TrinoCluster.start({ plan, home, java, workers, folder: join(folder, version), secrets: new SecretValues() });
+  return TrinoCluster.start({
+    plan,
+    home,
+    java,
+    workers,
+    folder: bench.folder('cluster'),
+    secrets: new SecretValues(),
+  });
 }
 
-describe.each(['476', '483'])('Trino %s', (version) => {
+describe(`Trino ${NEWEST}`, () => {
   let cluster: TrinoCluster;
   beforeAll(async () => {
-    cluster = await start(version);
+    cluster = await start();
   });
   afterAll(() => cluster.stop());
 
@@ -62,11 +70,11 @@ describe.each(['476', '483'])('Trino %s', (version) => {
 });
 
 it("fails with Trino's words and the file when the server refuses it", async () => {
-  const { chart, ...plan } = planFor('476');
+  const { chart, ...plan } = smallPlan();
   const { coordinator, worker } = chart.files;
   const config = `${coordinator['config.properties'] ?? ''}no.such.property=1\n`;
   const files = { worker, coordinator: { ...coordinator, 'config.properties': config } };
-  const error: unknown = await start('476', { ...plan, chart: { ...chart, files } }, 0).catch((it: unknown) => it);
+  const error: unknown = await start({ ...plan, chart: { ...chart, files } }, 0).catch((it: unknown) => it);
   expect(error).toBeInstanceOf(TrinoBootError);
   expect((error as Error).message).toMatch(
     /'no\.such\.property' was not used.*# config\.properties.*coordinator=true/s,
