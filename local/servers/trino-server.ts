@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { createReadStream, existsSync, readdirSync, renameSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { madeOnce } from '../made-once';
 import { userCache } from '../user-cache';
 import { assemble, isAssembled } from './assembled-server';
 
@@ -19,12 +20,10 @@ const CHECKSUMS: Readonly<Record<string, string>> = {
  * @throws Error when Maven cannot bring it, or when it is not the file that it was
  */
 export async function trinoServer(version: string, say: (line: string) => void): Promise<string> {
-  const home = join(await userCache('servers'), version);
-  if (!existsSync(home)) {
+  return madeOnce(join(await userCache('servers'), version), async (home) => {
     say(`downloading the Trino ${version} server (about 800 MB)`);
-    await install(version, home);
-  }
-  return home;
+    await (isAssembled(version) ? assemble(version, home) : unpack(version, home));
+  });
 }
 
 /** The release of an unpacked server. @throws Error when the folder holds none */
@@ -36,27 +35,16 @@ export function releaseIn(home: string): string {
   return version;
 }
 
-/** Made beside its place and renamed when complete, so that an interrupted download is never taken for a server. */
-async function install(version: string, home: string): Promise<void> {
-  const draft = `${home}.${process.pid}`;
-  mkdirSync(draft);
-  try {
-    const server = join(draft, `trino-server-${version}`);
-    await (isAssembled(version) ? assemble(version, server) : unpack(version, draft));
-    if (!existsSync(home)) renameSync(server, home);
-  } finally {
-    rmSync(draft, { recursive: true, force: true });
-  }
-}
-
 /** The release's own archive holds one folder, `trino-server-<version>`. */
-async function unpack(version: string, folder: string): Promise<void> {
+async function unpack(version: string, home: string): Promise<void> {
   const { execa } = await import('execa');
+  const folder = dirname(home);
   const archive = join(folder, `trino-server-${version}.tar.gz`);
   const options = [`-Dartifact=io.trino:trino-server:${version}:tar.gz`, `-DoutputDirectory=${folder}`];
   await execa('mvn', ['-q', '-B', '-ntp', '--strict-checksums', `${DEPENDENCY_PLUGIN}:copy`, ...options]);
   await verify(archive, CHECKSUMS[version]);
   await execa('tar', ['-xzf', archive, '-C', folder]);
+  renameSync(join(folder, `trino-server-${version}`), home);
 }
 
 async function verify(file: string, expected: string | undefined): Promise<void> {
