@@ -44,3 +44,8 @@ export function isBrokenPattern(pattern: string): boolean {
 export function literalPattern(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
+
+/** Whether a pattern keeps a part of what it matches. */
+export function hasGroup(pattern: string): boolean {
+  return /\((?:\?<(?![=!])|(?!\?))/.test(constructs(pattern));
+}

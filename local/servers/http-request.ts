@@ -1,7 +1,15 @@
 import { request as plainRequest, type IncomingMessage } from 'node:http';
 import { request as tlsRequest } from 'node:https';
 
-export interface HttpRequest {
+/** What a client shows a server that asks who it is. */
+export interface ClientCertificate {
+  /** The certificate, and those between it and the authority. PEM. */
+  readonly cert: string;
+  /** The private key, not encrypted. PEM. */
+  readonly key: string;
+}
+
+export interface HttpRequest extends Partial<ClientCertificate> {
   readonly method: string;
   /** @default - none */
   readonly headers?: Readonly<Record<string, string>>;

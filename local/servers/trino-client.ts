@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { httpRequest } from './http-request';
+import { type ClientCertificate, httpRequest } from './http-request';
 
 /** Who asks Trino, and how. */
 export interface TrinoClientProps {
@@ -17,6 +17,8 @@ export interface TrinoClientProps {
   readonly session?: Readonly<Record<string, string>>;
   /** Certificates (PEM) that are trusted. @default - Node's */
   readonly ca?: string;
+  /** @default - none is shown */
+  readonly certificate?: ClientCertificate;
   /** Further headers. @default - none */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -132,8 +134,9 @@ export class TrinoClient {
 
   /** Answers that mean "not now" are asked for again, as the protocol says. */
   private async send(method: string, url: string, body?: string): Promise<string> {
+    const { ca, certificate } = this.props;
     for (;;) {
-      const response = await httpRequest(url, { method, headers: this.headers(), ca: this.props.ca, body });
+      const response = await httpRequest(url, { method, headers: this.headers(), body, ca, ...certificate });
       const answer = await text(response);
       const { statusCode = 0 } = response;
       if (statusCode === 200) return answer;

@@ -8,6 +8,7 @@ import { type Ldap, startLdap } from '../../local/servers/ldap';
 import { HttpError, TrinoClient } from '../../local/servers/trino-client';
 import { say, workbench } from './servers/workbench';
 import { Browser } from './support/browser';
+import { type ClientAuthority, clientAuthority, type Subject } from './support/client-authority';
 import { type IdentityProvider, startIdentityProvider } from './support/identity-provider';
 import { describePlatform, PLATFORM_TIMEOUT, sharedPlatform } from './support/shared';
 import { smallDefinition } from './support/small-definition';
@@ -29,7 +30,11 @@ const GROUPS = SecretRef.of('groups');
 const AUTHORITY = SecretRef.of('directory', 'ca');
 const CLIENT = SecretRef.of('identity-provider');
 
+const SERVER = SecretRef.of('server');
+const CLIENTS = SecretRef.of('clients', 'ca');
+
 const bench = workbench();
+afterAll(() => bench.clear());
 jest.setTimeout(PLATFORM_TIMEOUT);
 
 describePlatform('authentication', () => {
@@ -57,7 +62,6 @@ describePlatform('authentication', () => {
     await platform.stop();
     await ldap.stop();
     await provider.stop();
-    bench.clear();
   });
 
   it.each([
@@ -147,6 +151,49 @@ describePlatform('authentication', () => {
   function bearer(user: string, token: string): TrinoClient {
     return platform.client(user, { headers: { Authorization: `Bearer ${token}` } });
   }
+});
+
+describePlatform('certificates of clients', () => {
+  const PIPELINE: Subject = [
+    ['O', 'Acme'],
+    ['OU', 'Data'],
+    ['CN', 'pipeline'],
+  ];
+  let authority: ClientAuthority;
+  let platform: LocalPlatform;
+  beforeAll(async () => {
+    authority = await clientAuthority();
+    platform = await startPlatform({
+      definition: smallDefinition({ clientTls: ClientTls.coordinator(SERVER) }),
+      folder: bench.folder('certificates-platform'),
+      adjust: (definition) => ({
+        ...definition,
+        authentication: { authenticators: [Authenticator.certificate({ trusted: CLIENTS })] },
+      }),
+      secrets: [{ ref: CLIENTS, value: authority.certificate }],
+      say,
+    });
+  });
+  afterAll(async () => {
+    await platform.stop();
+  });
+
+  it('let in their owner by the common name, and fail for anybody else', async () => {
+    const certificate = await authority.issue(PIPELINE);
+    expect(await platform.client('pipeline', { certificate }).value('SELECT current_user')).toBe('pipeline');
+    await expect(platform.client('operator', { certificate }).value('SELECT 1')).rejects.toThrow(/cannot impersonate/);
+  });
+
+  it('fail when there is none, and when the subject does not begin with a common name', async () => {
+    expect(await statusOf(platform.client('pipeline'))).toBe(401);
+    const certificate = await authority.issue([...PIPELINE].reverse());
+    expect(await statusOf(platform.client('pipeline', { certificate }))).toBe(401);
+  });
+
+  it('fail when another authority has signed them', async () => {
+    const certificate = await (await clientAuthority()).issue(PIPELINE);
+    await expect(statusOf(platform.client('pipeline', { certificate }))).rejects.toThrow();
+  });
 });
 
 describePlatform('the web interface, where people have passwords', () => {

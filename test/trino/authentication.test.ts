@@ -84,6 +84,20 @@ describe('who a client is', () => {
     });
   });
 
+  test('a part of what an authenticator says is the name: of certificates the common name, unless another is asked', () => {
+    const userMapping = '(.*)@acme[.]example';
+    const mapped = [
+      Authenticator.certificate({ trusted: PEM }),
+      Authenticator.jwt({ keySetUrl: 'https://login.acme/keys', userMapping }),
+    ];
+    expect(files({ authenticators: mapped }).config.coordinator).toMatchObject({
+      'http-server.authentication.certificate.user-mapping.pattern': 'CN=([^,+="]+)(,.*)?',
+      'http-server.authentication.jwt.user-mapping.pattern': userMapping,
+    });
+    const { config } = Authenticator.certificate({ trusted: PEM, userMapping });
+    expect(config).toMatchObject({ 'http-server.authentication.certificate.user-mapping.pattern': userMapping });
+  });
+
   test('groups come from a file or a directory', () => {
     const adminPassword = SecretRef.of('acme/ldap');
     const directory = GroupProvider.ldap({
@@ -111,6 +125,16 @@ describe('combinations that authenticate nobody, or everybody', () => {
   test('fails when certificates of clients end at the load balancer', () => {
     expect(refused([CERTIFICATES])).toEqual([expect.stringContaining('use ClientTls.coordinator(pem)')]);
     expect(refused([CERTIFICATES], ClientTls.coordinator(PEM))).toEqual([]);
+  });
+
+  test.each(['.*@acme', '(?:.*)@acme', '(.*'])('fails when nothing of a user becomes the name: %s', (userMapping) => {
+    const sso = { issuer: 'https://login.acme', clientId: 'trino', clientSecret: SecretRef.of('sso'), userMapping };
+    const jwt = { keySetUrl: 'https://login.acme/keys', userMapping };
+    const fix = expect.stringContaining('put the name in parentheses') as unknown;
+    expect(refused([Authenticator.oauth2(sso), Authenticator.jwt(jwt)])).toEqual([fix, fix]);
+    expect(refused([Authenticator.certificate({ trusted: PEM, userMapping })], ClientTls.coordinator(PEM))).toEqual([
+      fix,
+    ]);
   });
 
   test('fails when cookies of the web interface are signed that OAuth 2 does not make', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isBrokenPattern, literalPattern, wholeMatch } from '../../lib/trino/java-regex';
+import { hasGroup, isBrokenPattern, literalPattern, wholeMatch } from '../../lib/trino/java-regex';
 
 describe('patterns as Java reads them', () => {
   test('match the whole text, not a part of it', () => {
@@ -41,5 +41,19 @@ describe('patterns as Java reads them', () => {
     );
     expect(wholeMatch(literalPattern('a.b'))?.test('axb')).toBe(false);
     expect(wholeMatch(literalPattern('a&&b'))?.test('a&&b')).toBe(true);
+  });
+
+  test.each([
+    ['(.*)@acme', true],
+    ['(?<name>.*)@acme', true],
+    ['(?:a|b)(c)', true],
+    ['.*', false],
+    ['(?:.*)@acme', false],
+    ['a(?=b).*', false],
+    ['(?<=a)b', false],
+    ['\\(a\\)', false],
+    ['[(]a[)]', false],
+  ])('keep a part of what they match, or not: %s', (pattern, keeps) => {
+    expect(hasGroup(pattern)).toBe(keeps);
   });
 });

@@ -1,31 +1,46 @@
 import { inside, type SecretRef, type Violation } from '../../core';
 import { type SecretFile, secretFilePath, type SecretProperties } from '../secret-text';
 import { type LdapProps, ldapProperties, ldapServer, ldapViolations } from './ldap';
+import { type UserMapping, userMappingViolations } from './user-mapping';
 
 /** What stands in `http-server.authentication.type`. @see https://trino.io/docs/current/security/authentication-types.html */
 export type AuthenticationType = 'PASSWORD' | 'OAUTH2' | 'JWT' | 'CERTIFICATE';
 
-export interface OAuth2Props {
+export interface OAuth2Props extends UserMapping {
   /** The provider's issuer; its `.well-known/openid-configuration` is read at start. */
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: SecretRef;
   /** @default ['openid'] */
   readonly scopes?: readonly string[];
-  /** The claim that is the user name. @default 'sub' */
+  /** The claim that says who the user is. @default 'sub' */
   readonly principalField?: string;
   /** Whether sessions outlive a token. @default false */
   readonly refreshTokens?: boolean;
 }
 
-export interface JwtProps {
+export interface JwtProps extends UserMapping {
   /** URL of the key set (JWKS) that tokens are signed with. */
   readonly keySetUrl: string;
   readonly requiredIssuer?: string;
   readonly requiredAudience?: string;
-  /** The claim that is the user name. @default 'sub' */
+  /** The claim that says who the user is. @default 'sub' */
   readonly principalField?: string;
 }
+
+export interface CertificateProps {
+  /** Certificates (PEM) of the authority that signs those of clients. */
+  readonly trusted: SecretRef;
+  /**
+   * A Java regular expression for the whole subject, whose first group is the user's name.
+   * @default 'CN=([^,+="]+)(,.*)?', the common name of a subject that begins with it
+   * @see https://trino.io/docs/current/security/user-mapping.html#pattern-mapping-rule
+   */
+  readonly userMapping?: string;
+}
+
+/** Of `CN=alice, OU=Finance, O=Acme`. No other part of a subject can pass for a name, and no name in quotes for another. */
+const COMMON_NAME = 'CN=([^,+="]+)(,.*)?';
 
 /** One way to prove who a client is. Where there are several, Trino tries their types in the order given. */
 export class Authenticator {
@@ -69,8 +84,9 @@ export class Authenticator {
       ...given('http-server.authentication.oauth2.scopes', props.scopes?.join(',')),
       ...given('http-server.authentication.oauth2.principal-field', props.principalField),
       ...given('http-server.authentication.oauth2.refresh-tokens', props.refreshTokens?.toString()),
+      ...given('http-server.authentication.oauth2.user-mapping.pattern', props.userMapping),
     };
-    return new Authenticator('oauth2', 'OAUTH2', config, undefined, [], []);
+    return new Authenticator('oauth2', 'OAUTH2', config, undefined, [], mapping('oauth2', props));
   }
 
   /** Signed tokens of another system. @see https://trino.io/docs/current/security/jwt.html */
@@ -80,20 +96,28 @@ export class Authenticator {
       ...given('http-server.authentication.jwt.required-issuer', props.requiredIssuer),
       ...given('http-server.authentication.jwt.required-audience', props.requiredAudience),
       ...given('http-server.authentication.jwt.principal-field', props.principalField),
+      ...given('http-server.authentication.jwt.user-mapping.pattern', props.userMapping),
     };
-    return new Authenticator('jwt', 'JWT', config, undefined, [], []);
+    return new Authenticator('jwt', 'JWT', config, undefined, [], mapping('jwt', props));
   }
 
   /**
    * Certificates of clients; the coordinator must end TLS itself.
-   * @param trusted certificates (PEM) of the authority that signs them
    * @see https://trino.io/docs/current/security/certificate.html
    */
-  public static certificate({ trusted }: { readonly trusted: SecretRef }): Authenticator {
+  public static certificate({ trusted, userMapping = COMMON_NAME }: CertificateProps): Authenticator {
     const file: SecretFile = { name: 'clients-ca.pem', content: [trusted], nodes: 'coordinator' };
-    const config = { 'http-server.https.truststore.path': secretFilePath(file) };
-    return new Authenticator('certificate', 'CERTIFICATE', config, undefined, [file], []);
+    const config = {
+      'http-server.https.truststore.path': secretFilePath(file),
+      'http-server.authentication.certificate.user-mapping.pattern': userMapping,
+    };
+    const violations = mapping('certificate', { userMapping });
+    return new Authenticator('certificate', 'CERTIFICATE', config, undefined, [file], violations);
   }
+}
+
+function mapping(authenticator: string, props: UserMapping): readonly Violation[] {
+  return inside(authenticator, userMappingViolations(props));
 }
 
 function given(name: string, value: string | undefined): SecretProperties {

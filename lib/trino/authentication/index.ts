@@ -2,3 +2,4 @@ export * from './authentication';
 export * from './authenticator';
 export * from './group-provider';
 export type { LdapProps, LdapServer } from './ldap';
+export type { UserMapping } from './user-mapping';

@@ -111,6 +111,7 @@ const ldap = together(
   }),
 );
 
+const userMapping = fc.constantFrom('(.*)@acme[.]example', '(?<name>[a-z]+).*');
 const ISSUER = 'https://idp.example.com';
 const authenticators: Readonly<Record<string, Arbitrary<Expression>>> = {
   file: fc.constant({ $passwordFile: { users: secret('users') } }),
@@ -121,6 +122,7 @@ const authenticators: Readonly<Record<string, Arbitrary<Expression>>> = {
       requiredIssuer: fc.constant(ISSUER),
       requiredAudience: fc.constant('trino'),
       principalField: fc.constant('email'),
+      userMapping,
     }),
   ).map(($jwt) => ({ $jwt })),
   oauth2: together(
@@ -133,9 +135,12 @@ const authenticators: Readonly<Record<string, Arbitrary<Expression>>> = {
       scopes: fc.constant(['openid', 'email']),
       principalField: fc.constant('email'),
       refreshTokens: fc.boolean(),
+      userMapping,
     }),
   ).map(($oauth2) => ({ $oauth2 })),
-  certificate: fc.constant({ $certificate: { trusted: secret('clients') } }),
+  certificate: together(required({ trusted: fc.constant(secret('clients')) }), optional({ userMapping })).map(
+    ($certificate) => ({ $certificate }),
+  ),
 };
 
 const groups: Arbitrary<Expression> = fc.oneof(
