@@ -7,9 +7,9 @@ const GIVEN_UP_AFTER = 30_000;
 const PATIENCE = { forever: true, minTimeout: 100, maxTimeout: 1000 };
 
 /**
- * A file or folder of the user's cache that is made when it is not there, by whoever asks first: all others wait for it, in
- * this process and in any other. It is made beside its place and renamed when complete, so that an interrupted download is
- * never taken for a whole one.
+ * A file or folder that is made when it is not there, by whoever asks first: all others wait for it, in this process and in
+ * any other. It is made beside its place and renamed when complete, so that an interrupted download is never taken for a
+ * whole one.
  * @param make makes it at the path that it is given, where nothing is yet
  * @returns the place
  */

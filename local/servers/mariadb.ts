@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { madeOnce } from '../made-once';
 import type { Certificates } from './certificates';
 import { freePort } from './free-port';
 import { mariaDbInstallation, type MariaDbInstallation } from './mariadb-installation';
@@ -48,8 +49,8 @@ const SETTINGS = ['--innodb-log-file-size=16M', '--innodb-buffer-pool-size=64M']
 export async function startMariaDb(props: MariaDbProps): Promise<MariaDb> {
   const { folder, say, port = await freePort() } = props;
   const installation = await mariaDbInstallation(say);
-  const data = join(folder, 'data');
-  if (!existsSync(data)) await install(installation, folder, data);
+  mkdirSync(folder, { recursive: true });
+  const data = await madeOnce(join(folder, 'data'), (draft) => install(installation, draft));
   const process = await startProcess({
     name: 'MariaDB',
     command: installation.server,
@@ -100,20 +101,14 @@ function identifier(name: string): string {
   return `\`${name.replaceAll('`', '``')}\``;
 }
 
-/** Made beside its place and renamed when complete. */
-async function install({ install: [command, ...args] }: MariaDbInstallation, folder: string, data: string) {
+/** The server's files, with nothing in them but the administrator. */
+async function install({ install: [command, ...args] }: MariaDbInstallation, data: string): Promise<void> {
   const { execa } = await import('execa');
-  mkdirSync(folder, { recursive: true });
-  const draft = mkdtempSync(`${data}.`);
   const { username } = userInfo();
   const administrator = ['--auth-root-authentication-method=socket', `--auth-root-socket-user=${username}`];
-  const how = [`--datadir=${draft}`, `--user=${username}`, ...administrator, '--skip-test-db', '--force', ...SETTINGS];
-  try {
-    await execa(command, [...args, ...how]);
-    renameSync(draft, data);
-  } finally {
-    rmSync(draft, { recursive: true, force: true });
-  }
+  const how = [`--datadir=${data}`, `--user=${username}`, ...administrator, '--skip-test-db', '--force', ...SETTINGS];
+  mkdirSync(data);
+  await execa(command, [...args, ...how]);
 }
 
 function serverArguments({ certificates }: MariaDbProps, data: string, port: number): readonly string[] {

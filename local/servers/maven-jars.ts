@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { madeOnce } from '../made-once';
-import { MissingToolError } from '../missing-tool';
 import { userCache } from '../user-cache';
-
-const COPY = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy';
+import { dependencyGoal, runMaven } from './maven';
+import { verifySha256 } from './sha256';
 
 /** A file of a Maven repository, pinned. */
 export interface MavenArtifact {
@@ -72,29 +70,15 @@ async function install({ list, prepare }: MavenJars, folder: string): Promise<vo
   mkdirSync(folder);
   const artifacts = parseArtifacts(list);
   await bring(artifacts, folder);
-  for (const artifact of artifacts) await verify(join(folder, artifact.file), artifact.sha256);
+  for (const artifact of artifacts) await verifySha256(join(folder, artifact.file), artifact.sha256);
   await prepare?.(folder);
 }
 
-/** Runs of Maven write to one folder of the user's: in this process they wait for each other. */
-let lastRun: Promise<void> = Promise.resolve();
-
-function bring(artifacts: readonly MavenArtifact[], folder: string): Promise<void> {
-  const run = lastRun.then(() => runMaven(artifacts, folder));
-  lastRun = run.catch(() => undefined);
-  return run;
-}
-
 /** One run for all. */
-async function runMaven(artifacts: readonly MavenArtifact[], folder: string): Promise<void> {
-  const { execa } = await import('execa');
+async function bring(artifacts: readonly MavenArtifact[], folder: string): Promise<void> {
   const pom = join(folder, 'pom.xml');
   writeFileSync(pom, project(artifacts, folder));
-  const run = await execa('mvn', ['-q', '-B', '-ntp', '-f', pom, COPY], { all: true, reject: false });
-  if (run.code === 'ENOENT') {
-    throw new MissingToolError('Maven', '3.6 or newer', 'none', 'https://maven.apache.org/download.cgi');
-  }
-  if (run.failed) throw new Error(`Maven does not bring the files: ${run.all}`);
+  await runMaven(['-f', pom, dependencyGoal('copy')]);
   rmSync(pom);
 }
 
@@ -118,13 +102,6 @@ function project(artifacts: readonly MavenArtifact[], folder: string): string {
   </plugin></plugins></build>
 </project>
 `;
-}
-
-async function verify(file: string, expected: string): Promise<void> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
-  const actual = hash.digest('hex');
-  if (actual !== expected) throw new Error(`${basename(file)}: its SHA-256 is ${actual}, the list says ${expected}`);
 }
 
 /** A list in `data/`. */

@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, readdirSync, renameSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { madeOnce } from '../made-once';
 import { userCache } from '../user-cache';
-import { assemble, isAssembled } from './assembled-server';
-
-const DEPENDENCY_PLUGIN = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1';
+import { assemble, assembledServer } from './assembled-server';
+import { dependencyGoal, runMaven } from './maven';
+import { verifySha256 } from './sha256';
 
 /** SHA-256 of the tarballs that the suites run on; of others, Maven checks what the repository says. */
 const CHECKSUMS: Readonly<Record<string, string>> = {
@@ -15,14 +13,15 @@ const CHECKSUMS: Readonly<Record<string, string>> = {
 
 /**
  * A released server, unpacked: with `lib` and `plugin` in it. Found in the user's cache, else brought there from Maven
- * Central (800 MB), whole or with the plugins that are to be had.
+ * Central, whole or with the plugins that are to be had.
  * @param say called with one line when there is something to download
- * @throws Error when Maven cannot bring it, or when it is not the file that it was
+ * @throws MissingToolError without Maven, Error when it cannot bring the server or the files are not the released ones
  */
 export async function trinoServer(version: string, say: (line: string) => void): Promise<string> {
   return madeOnce(join(await userCache('servers'), version), async (home) => {
-    say(`downloading the Trino ${version} server (about 800 MB)`);
-    await (isAssembled(version) ? assemble(version, home) : unpack(version, home));
+    const assembled = assembledServer(version);
+    say(`downloading the Trino ${version} server (about ${assembled === undefined ? 800 : 470} MB)`);
+    await (assembled === undefined ? unpack(version, home) : assemble(version, assembled, home));
   });
 }
 
@@ -41,17 +40,9 @@ async function unpack(version: string, home: string): Promise<void> {
   const folder = dirname(home);
   const archive = join(folder, `trino-server-${version}.tar.gz`);
   const options = [`-Dartifact=io.trino:trino-server:${version}:tar.gz`, `-DoutputDirectory=${folder}`];
-  await execa('mvn', ['-q', '-B', '-ntp', '--strict-checksums', `${DEPENDENCY_PLUGIN}:copy`, ...options]);
-  await verify(archive, CHECKSUMS[version]);
+  await runMaven([dependencyGoal('copy'), ...options]);
+  const sha256 = CHECKSUMS[version];
+  if (sha256 !== undefined) await verifySha256(archive, sha256);
   await execa('tar', ['-xzf', archive, '-C', folder]);
   renameSync(join(folder, `trino-server-${version}`), home);
-}
-
-async function verify(file: string, expected: string | undefined): Promise<void> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
-  const actual = hash.digest('hex');
-  if (expected !== undefined && actual !== expected) {
-    throw new Error(`${file}: its SHA-256 is ${actual}, expected ${expected}: the download is not the released server`);
-  }
 }

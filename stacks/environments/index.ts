@@ -21,10 +21,10 @@ export function findEnvironment(name: string): EnvironmentConfig {
 
 function refuseUnknown(name: string): void {
   const violation = {
-    path: 'TRINO_ENV',
+    path: 'name',
     got: name === '' ? 'nothing' : show(name),
     allowed: oneOf(environmentNames()),
-    fix: 'name an environment: TRINO_ENV=dev',
+    fix: 'name an environment as the argument of the command, or by TRINO_ENV',
   };
   refuse('environment', [violation]);
 }
