@@ -200,8 +200,11 @@ const JAVA_25 = [
   '--enable-native-access=ALL-UNNAMED',
 ];
 
-/** Half of the time of a start goes into compiling well what runs only once. */
-const QUICK_START = ['-XX:TieredStopAtLevel=1'];
+/**
+ * Half of the time of a start goes into compiling well what runs only once, and a tenth into waiting for other JVMs, which
+ * Java Object Layout starts to look from outside how large objects are.
+ */
+const QUICK_START = ['-XX:TieredStopAtLevel=1', '-Djol.skipHotspotSAAttach=true'];
 
 /** The image has an agent that ends a JVM out of memory; released servers do not. */
 function isOptionHere(line: string): boolean {

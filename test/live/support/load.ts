@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { TrinoClient } from '../../../local/servers/trino-client';
 import type { TrinoNode } from '../../../local/servers/trino-node';
 
@@ -13,7 +14,10 @@ export interface Load {
   stop(): Promise<void>;
 }
 
-/** Starts a client for each statement, which asks it as soon as it has the answer to the last time. */
+/** What a client takes to read an answer, in milliseconds: the load leaves something of two cores to those who leave it. */
+const READING = 500;
+
+/** Starts a client for each statement, which asks it again when it has read the answer to the last time. */
 export function startLoad(client: TrinoClient, statements: readonly string[]): Load {
   const load = new RunningLoad(client);
   load.start(statements);
@@ -57,6 +61,7 @@ class RunningLoad implements Load {
     while (this.wanted) {
       await this.ask(sql);
       this.listeners.splice(0).forEach((tell) => tell());
+      await pause(READING);
     }
   }
 
