@@ -7,12 +7,17 @@ export function dependencyGoal(goal: 'copy' | 'copy-dependencies'): string {
   return `org.apache.maven.plugins:maven-dependency-plugin:3.8.1:${goal}`;
 }
 
+/** What Maven says when it cannot bring something: mostly that it reaches no repository. */
+export class MavenError extends Error {
+  public override readonly name = 'MavenError';
+}
+
 /** Runs of Maven write to one folder of the user's: in this process they wait for each other. */
 let lastRun: Promise<void> = Promise.resolve();
 
 /**
  * Runs Maven with the user's own settings, so that it asks the mirror that the user's Maven knows.
- * @throws MissingToolError without Maven, Error with Maven's words when it fails
+ * @throws MissingToolError without Maven, MavenError when it fails
  */
 export function runMaven(args: readonly string[]): Promise<void> {
   const run = lastRun.then(() => runNow(args));
@@ -26,5 +31,5 @@ async function runNow(args: readonly string[]): Promise<void> {
   if (run.code === 'ENOENT') {
     throw new MissingToolError('Maven', '3.6 or newer', 'none', 'https://maven.apache.org/download.cgi');
   }
-  if (run.failed) throw new Error(`Maven does not bring the files: ${run.all}`);
+  if (run.failed) throw new MavenError(`Maven does not bring the files: ${run.all}`);
 }

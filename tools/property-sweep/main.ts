@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { MissingToolError } from '../../local/missing-tool';
 import { findJava } from '../../local/servers/jdk';
+import { MavenError } from '../../local/servers/maven';
 import { trinoServer } from '../../local/servers/trino-server';
 import { TrinoRelease } from '../../lib/trino/release';
 import { type Disagreement, sweep, type SweepResult } from './sweep';
@@ -35,16 +36,11 @@ async function serverOf(version: string): Promise<string | undefined> {
     findJava(TrinoRelease.of(version).javaVersion);
     return await trinoServer(version, (line) => console.error(line));
   } catch (error) {
-    if (!(error instanceof MissingToolError) && !isOffline(error)) throw error;
+    if (!(error instanceof MissingToolError || error instanceof MavenError)) throw error;
     console.error(`skipped: the sweep of Trino ${version}: ${error.message}`);
     process.exitCode = NOT_HERE;
     return undefined;
   }
-}
-
-/** Maven is not there, or could not bring the server. */
-function isOffline(error: unknown): error is Error {
-  return error instanceof Error && error.name === 'ExecaError';
 }
 
 function report(version: string, { judged, refused, missed, warned, falseAlarms }: SweepResult): void {
