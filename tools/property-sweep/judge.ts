@@ -37,7 +37,7 @@ const ANY_FILE = '/x';
 
 /** About files, databases and parts that this machine does not have: they are not the configuration's fault. */
 const ABOUT_THIS_MACHINE =
-  /file does not exist|NoSuchFileException|FileNotFoundException|Communications link failure|HDFS directory is missing/;
+  /file does not exist|NoSuchFileException|FileNotFoundException|UnknownHostException|Communications link failure|HDFS directory is missing/;
 /** Warnings, which come along with errors. */
 const NO_ERROR = /has been replaced|is deprecated/;
 
