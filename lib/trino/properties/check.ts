@@ -197,6 +197,7 @@ function brokenRules(judged: Judged): readonly Finding[] {
   const written = new Map(entries.map((entry) => [component.aliases.get(entry.name) ?? entry.name, entry]));
   return PROPERTY_RULES.filter(({ only = component.name }) => only === component.name)
     .filter(({ since }) => since === undefined || component.release.isAtLeast(since))
+    .filter(({ before }) => before === undefined || !component.release.isAtLeast(before))
     .filter(({ properties: [first], written: must = false }) => !must || written.has(first))
     .filter((rule) => isBroken(rule, component, setting))
     .map(({ properties: [first], allowed, fix }) => {

@@ -12,6 +12,8 @@ export interface PropertyRule {
   readonly only?: string;
   /** The first release whose classes were seen to check it. @default - all that know the properties */
   readonly since?: string;
+  /** The first release whose classes do not check it any more. @default - none */
+  readonly before?: string;
   /** Judged only when the first is written: its default follows the others. @default false */
   readonly written?: boolean;
   /** Whatever the first reads, be it a secret: that it is there is enough. @default false */
@@ -59,10 +61,38 @@ function withoutDatabase(component: string, scheme: RegExp, form: string): Prope
 
 const KEY_STORE = { allowed: "'true' with a key store", fix: 'set http-server.https.keystore.path' };
 
+/** @see https://trino.io/docs/current/security/authentication-types.html */
+const LOGIN_TYPES = ['CERTIFICATE', 'HEADER', 'INSECURE', 'JWT', 'KERBEROS', 'OAUTH2', 'PASSWORD'];
+/** @see https://trino.io/docs/current/admin/properties-web-interface.html */
+const WEB_UI_TYPES = ['CERTIFICATE', 'FIXED', 'FORM', 'INSECURE', 'JWT', 'KERBEROS', 'OAUTH2'];
+
+function typesIn(list: string): readonly string[] {
+  return list
+    .split(',')
+    .map((type) => normal(type.trim()))
+    .filter((type) => type !== '');
+}
+
 /** How people log in to the web interface: as it says itself, else by a password, else as clients do first. */
 function webUiType(ui: string | undefined, clients = 'INSECURE'): string {
-  const types = clients.split(',').map((type) => normal(type.trim()));
-  return normal((ui ?? '').trim()) || (types.includes('PASSWORD') ? 'FORM' : (types[0] ?? ''));
+  if (ui !== undefined) return normal(ui.trim());
+  const types = typesIn(clients);
+  return types.includes('PASSWORD') ? 'FORM' : (types[0] ?? '');
+}
+
+/** A type of clients that does not exist is reported for itself. */
+function webUiTypes(known: readonly string[], releases: Pick<PropertyRule, 'since' | 'before'>): PropertyRule {
+  const isUnknown = (type: string): boolean => !known.includes(type);
+  return {
+    ...releases,
+    properties: ['web-ui.authentication.type', 'http-server.authentication.type', 'web-ui.enabled'],
+    isViolated: ([ui, clients, enabled]) => {
+      const type = webUiType(ui, clients);
+      return isOn(enabled) && isUnknown(type) && (isSet(ui) || LOGIN_TYPES.includes(type));
+    },
+    allowed: `one of ${known.join(', ')}; when it is not set, how clients log in first`,
+    fix: 'set web-ui.authentication.type=FORM, or web-ui.enabled=false',
+  };
 }
 
 /** The folders of an exchange have one of a manager's schemes. */
@@ -123,6 +153,14 @@ export const PROPERTY_RULES: readonly PropertyRule[] = [
     allowed: 'authentication with a secret that all nodes share',
     fix: 'set internal-communication.shared-secret on every node',
   },
+  {
+    properties: ['http-server.authentication.type'],
+    isViolated: ([types = '']) => typesIn(types).some((type) => !LOGIN_TYPES.includes(type)),
+    allowed: `one or more of ${LOGIN_TYPES.join(', ')}, separated by commas`,
+    fix: 'leave out what is none of these',
+  },
+  webUiTypes(WEB_UI_TYPES, { before: '483' }),
+  webUiTypes([...WEB_UI_TYPES, 'NONE'], { since: '483' }),
   ...['web-ui.shared-secret', 'web-ui.session-timeout'].map<PropertyRule>((name) => ({
     properties: [name, 'web-ui.authentication.type', 'http-server.authentication.type'],
     written: true,

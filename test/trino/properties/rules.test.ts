@@ -47,6 +47,30 @@ describe.each<[component: string, property: string, good: Settings, bad: Setting
   ],
   [
     'server',
+    'http-server.authentication.type',
+    { 'http-server.authentication.type': 'oauth2, Password', ...NODES },
+    { 'http-server.authentication.type': 'OAUTH2,SAML', ...NODES },
+  ],
+  [
+    'server',
+    'web-ui.authentication.type',
+    { 'web-ui.authentication.type': 'form', 'http-server.authentication.type': 'HEADER', ...NODES },
+    { 'http-server.authentication.type': 'HEADER', ...NODES },
+  ],
+  ...['PASSWORD', 'none', ''].map<[string, string, Settings, Settings]>((type) => [
+    'server',
+    'web-ui.authentication.type',
+    { 'web-ui.authentication.type': 'Insecure' },
+    { 'web-ui.authentication.type': type },
+  ]),
+  [
+    'server',
+    'web-ui.authentication.type',
+    { 'web-ui.enabled': 'false', 'http-server.authentication.type': 'HEADER', ...NODES },
+    { 'web-ui.enabled': 'true', 'http-server.authentication.type': 'HEADER', ...NODES },
+  ],
+  [
+    'server',
     'web-ui.shared-secret',
     { 'web-ui.shared-secret': SECRET, 'http-server.authentication.type': 'OAUTH2,PASSWORD', ...NODES },
     { 'web-ui.shared-secret': SECRET, 'http-server.authentication.type': 'OAUTH2', ...NODES },
@@ -135,6 +159,25 @@ describe('a check that came with a release', () => {
   it('fails from that release on', () => {
     expect(broken('connector:hive', gcs, '483')).toEqual(['gcs.auth-type']);
   });
+});
+
+describe('a web interface that nobody may use', () => {
+  const none = { 'web-ui.authentication.type': 'NONE' };
+
+  it('fails in releases that do not know it', () => {
+    expect(broken('server', none, '481')).toEqual(['web-ui.authentication.type']);
+  });
+
+  it('is accepted from 483 on, where other names are not', () => {
+    expect(broken('server', none, '483')).toEqual([]);
+    expect(broken('server', { 'web-ui.authentication.type': 'SAML' }, '483')).toEqual(['web-ui.authentication.type']);
+  });
+});
+
+it('asks no worker how people log in to a web interface, which only coordinators have', () => {
+  const entries = { 'node.environment': 'x', 'http-server.authentication.type': 'HEADER', ...NODES };
+  const findings = checkProperties(TrinoRelease.of('476'), { component: 'server', role: 'worker', entries });
+  expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
 });
 
 it('has no rule about properties that no release knows', () => {
