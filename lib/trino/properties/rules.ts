@@ -341,6 +341,12 @@ export const PROPERTY_RULES: readonly PropertyRule[] = [
     fix: 'set exchange.s3.region',
   },
   {
+    properties: ['exchange.s3.region'],
+    isViolated: ([region]) => region === '',
+    allowed: 'a region of AWS',
+    fix: 'write one, or remove the line',
+  },
+  {
     properties: ['exchange.s3.sse.type', 'exchange.s3.sse.kms-key-id'],
     isViolated: ([type, key]) => is(type, 'KMS') !== isSet(key),
     allowed: "'KMS' together with exchange.s3.sse.kms-key-id",

@@ -129,6 +129,12 @@ describe.each<[component: string, property: string, good: Settings, bad: Setting
   ],
   [
     'exchange-manager:filesystem',
+    'exchange.s3.region',
+    { 'exchange.base-directories': 's3://x', 'exchange.s3.region': 'eu-west-1' },
+    { 'exchange.base-directories': 's3://x', 'exchange.s3.region': '' },
+  ],
+  [
+    'exchange-manager:filesystem',
     'exchange.base-directories',
     { 'exchange.base-directories': '/exchange' },
     { 'exchange.base-directories': 'hdfs://x' },
