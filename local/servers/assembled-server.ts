@@ -6,7 +6,7 @@ import { dependencyGoal, runMaven } from './maven';
 import { sha256Of } from './sha256';
 
 /** A release whose server is not on Maven Central as a whole. */
-interface AssembledServer {
+export interface AssembledServer {
   /** The plugins that are there: folder → class. */
   readonly plugins: Readonly<Record<string, string>>;
   /** Of its libraries, all together. */
