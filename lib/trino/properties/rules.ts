@@ -47,7 +47,7 @@ function databaseOf(url: string): string {
 }
 
 /** @see https://dev.mysql.com/doc/connector-j/en/connector-j-reference-jdbc-url-format.html */
-const MYSQL_URL = /^jdbc:mysql(\+srv)?(:(loadbalance|replication))?:/i;
+const MYSQL_URL = /^jdbc:mysql(\+srv)?(:(loadbalance|replication))?:\/\//i;
 
 function withoutDatabase(component: string, scheme: RegExp, form: string): PropertyRule {
   return {
@@ -263,7 +263,7 @@ export const PROPERTY_RULES: readonly PropertyRule[] = [
     fix: 'set both',
   },
   withoutDatabase('connector:mysql', MYSQL_URL, 'jdbc:mysql://host:3306'),
-  withoutDatabase('connector:mariadb', /^jdbc:mariadb:/i, 'jdbc:mariadb://host:3306'),
+  withoutDatabase('connector:mariadb', /^jdbc:mariadb:([\w-]+:)?\/\//i, 'jdbc:mariadb://host:3306'),
   {
     properties: ['mysql-event-listener.db.url'],
     isViolated: ([url]) => url !== undefined && (!MYSQL_URL.test(url) || databaseOf(url) === ''),

@@ -101,6 +101,13 @@ describe.each<[component: string, property: string, good: Settings, bad: Setting
   ],
   ['connector:mysql', 'connection-url', MYSQL, { 'connection-url': 'jdbc:mysql://x:3306/shop' }],
   ['connector:mysql', 'connection-url', MYSQL, { 'connection-url': 'jdbc:postgresql://x:5432/' }],
+  ['connector:mysql', 'connection-url', MYSQL, { 'connection-url': 'jdbc:mysql:/x:3306' }],
+  [
+    'connector:mariadb',
+    'connection-url',
+    { 'connection-url': 'jdbc:mariadb:load-balance://x:3306' },
+    { 'connection-url': 'jdbc:mariadb:/x:3306' },
+  ],
   [
     'connector:mysql',
     'metadata.tables.cache-ttl',
