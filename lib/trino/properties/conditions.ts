@@ -55,10 +55,15 @@ function isOneOf(actual: string | undefined | null, expected: readonly string[])
 /** A list matches when one of its items does. */
 function matches(expected: string, actual: string): boolean {
   if (expected === '*') return true;
-  const items = actual.split(',').map((item) => normal(item.trim()));
+  const items = itemsOf(actual);
   const scheme = expected.endsWith(':*') ? normal(expected.slice(0, -2)) : undefined;
   if (scheme === undefined) return items.includes(normal(expected));
   return items.some((item) => item.startsWith(`${scheme}:`) || (scheme === 'HTTP' && item.startsWith('HTTPS:')));
+}
+
+/** The constants of a list: `oauth2, password`. */
+export function itemsOf(list: string): readonly string[] {
+  return list.split(',').map((item) => normal(item.trim()));
 }
 
 /** Trino's spelling of constants is free in case and in `-` for `_`. */

@@ -1,4 +1,4 @@
-import { normal } from './conditions';
+import { itemsOf, normal } from './conditions';
 import { magnitudeOf } from './values';
 
 /**
@@ -67,10 +67,7 @@ const LOGIN_TYPES = ['CERTIFICATE', 'HEADER', 'INSECURE', 'JWT', 'KERBEROS', 'OA
 const WEB_UI_TYPES = ['CERTIFICATE', 'FIXED', 'FORM', 'INSECURE', 'JWT', 'KERBEROS', 'OAUTH2'];
 
 function typesIn(list: string): readonly string[] {
-  return list
-    .split(',')
-    .map((type) => normal(type.trim()))
-    .filter((type) => type !== '');
+  return itemsOf(list).filter((type) => type !== '');
 }
 
 /** How people log in to the web interface: as it says itself, else by a password, else as clients do first. */
