@@ -39,11 +39,17 @@ function sorted<T>(record: Readonly<Record<string, T>>): readonly (readonly [str
 
 /** Facts in the order of a reader's interest; what is not listed is no part of the data. */
 function inOrder(facts: Facts): Facts {
-  return Object.fromEntries(FACTS.filter((name) => name in facts).map((name) => [name, facts[name]]));
+  const value = (name: string): unknown => (name === 'legacyFacts' ? eachInOrder(facts[name]) : facts[name]);
+  return Object.fromEntries(FACTS.filter((name) => name in facts).map((name) => [name, value(name)]));
+}
+
+function eachInOrder(legacyFacts: unknown): Readonly<Record<string, Facts>> {
+  const each = sorted(legacyFacts as Readonly<Record<string, Facts>>);
+  return Object.fromEntries(each.map(([name, facts]) => [name, inOrder(facts)]));
 }
 
 const FACTS = [
   ...['type', 'items', 'enum', 'exact', 'known', 'default', 'defaultVaries', 'min', 'minExclusive', 'max', 'minSize'],
-  ...['maxSize', 'pattern', 'powerOfTwo', 'heapPercent', 'required', 'secret', 'deprecated', 'legacy', 'legacyTypes'],
+  ...['maxSize', 'pattern', 'powerOfTwo', 'heapPercent', 'required', 'secret', 'deprecated', 'legacy', 'legacyFacts'],
   ...['selects', 'role', 'when', 'orWhen', 'unless'],
 ];

@@ -53,8 +53,8 @@ export interface PropertyFacts {
   readonly deprecated?: boolean;
   /** Old names that still work. */
   readonly legacy?: readonly string[];
-  /** Types of the old names that take another one: a switch that became a choice. */
-  readonly legacyTypes?: Readonly<Record<string, PropertyType>>;
+  /** What the old names take where it is something else: a switch that became a choice. */
+  readonly legacyFacts?: Readonly<Record<string, PropertyFacts>>;
   /** It chooses the component, like `connector.name`. */
   readonly selects?: boolean;
   /** Unknown to the other role. @default - known to both */

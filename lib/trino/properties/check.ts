@@ -154,14 +154,8 @@ function judgeValue(judged: Judged, entry: Entry, facts: PropertyFacts): readonl
     return [finding(judged, entry, 'error', 'literal-secret', 'a reference, never the secret itself', fix)];
   }
   // Trino trims every value that it reads from a file.
-  const problem = problemOf(factsUnder(entry.name, facts), entry.value.trim());
+  const problem = problemOf(facts.legacyFacts?.[entry.name] ?? facts, entry.value.trim());
   return problem === undefined ? [] : [finding(judged, entry, 'error', 'value', problem.allowed, problem.fix)];
-}
-
-/** An old name may take another type than the new one: a switch that became a choice. */
-function factsUnder(name: string, facts: PropertyFacts): PropertyFacts {
-  const type = facts.legacyTypes?.[name];
-  return type === undefined ? facts : { type };
 }
 
 function duplicates(judged: Judged): readonly Finding[] {

@@ -92,6 +92,10 @@ function webUiTypes(known: readonly string[], releases: Pick<PropertyRule, 'sinc
   };
 }
 
+/** @see https://docs.oracle.com/en/java/javase/25/docs/api/java.management/javax/management/ObjectName.html */
+const KEY_PROPERTY = String.raw`(\*|[^,=:*?]+=("([^"\\]|\\.)*"|[^,=:"]*))`;
+const OBJECT_NAME = new RegExp(`^[^:]*:${KEY_PROPERTY}(,${KEY_PROPERTY})*$`);
+
 /** The folders of an exchange have one of a manager's schemes. */
 function schemes(component: string, allowed: RegExp, form: string): PropertyRule {
   return {
@@ -355,6 +359,12 @@ export const PROPERTY_RULES: readonly PropertyRule[] = [
     allowed: 'a location in a file system that is enabled',
     fix: 'set fs.s3.enabled=true',
   },
+  ...['openmetrics.jmx-object-names', 'metrics.jmx-object-names'].map<PropertyRule>((name) => ({
+    properties: [name],
+    isViolated: ([names = '']) => names.split('|').some((text) => text.trim() !== '' && !OBJECT_NAME.test(text.trim())),
+    allowed: 'object names of JMX, separated by |: java.lang:type=Memory|trino.execution:*',
+    fix: 'write each as domain:key=value, or domain:* for all of a domain',
+  })),
   ...['headers', 'url-params'].map<PropertyRule>((name) => ({
     properties: [`openlineage-event-listener.transport.${name}`],
     isViolated: ([pairs = '']) => pairs.split(',').some((pair) => pair.trim() !== '' && !pair.includes(':')),

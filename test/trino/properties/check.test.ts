@@ -147,6 +147,18 @@ describe('values', () => {
     }
   });
 
+  it.each([
+    ['optimizer.mark-distinct-strategy', ['ALWAYS', 'none'], ['MARK_DISTINCT', 'x']],
+    ['spill-compression-enabled', ['true'], ['LZ4']],
+  ])('%s, an old name, accepts %j and refuses %j: it keeps its own values', (property, good, bad) => {
+    const errors = (value: string): string[] =>
+      server({ [property]: value }).filter((line) => !line.includes('renamed'));
+    for (const value of good) expect([value, ...errors(value)]).toEqual([value]);
+    for (const value of bad) {
+      expect([value, ...errors(value)]).toEqual([value, expect.stringContaining(`value ${property}`)]);
+    }
+  });
+
   it('says what is accepted, with the value, the limit and an example', () => {
     const entries = {
       'node.environment': 'x',

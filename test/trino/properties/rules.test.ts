@@ -174,6 +174,25 @@ describe('a check that came with a release', () => {
   });
 });
 
+describe('names of JMX objects', () => {
+  it.each(['java.lang:type=Memory|trino.*:*', ' a:b=c,d=* | *:name="x,\\"y",*', ':a=', ''])(
+    'are accepted like %j, as the JVM accepts them',
+    (names) => {
+      expect(broken('server', { 'openmetrics.jmx-object-names': names })).toEqual([]);
+      expect(broken('server', { 'metrics.jmx-object-names': names }, '483')).toEqual([]);
+    },
+  );
+
+  it.each(['x', 'a:b', 'a:', 'a:b=c,', 'a:=c', 'a:,b=c', 'a:b=c=d', 'a:*b=c', 'a:b="c', 'a:b=c,a:d=e'])(
+    'fail when one is %j',
+    (name) => {
+      const names = `java.lang:type=Memory|${name}`;
+      expect(broken('server', { 'openmetrics.jmx-object-names': names })).toEqual(['openmetrics.jmx-object-names']);
+      expect(broken('server', { 'openmetrics.jmx-object-names': names }, '483')).toHaveLength(1);
+    },
+  );
+});
+
 describe('a web interface that nobody may use', () => {
   const none = { 'web-ui.authentication.type': 'NONE' };
 

@@ -134,10 +134,10 @@ final class Explorer
                 if (facts.get("legacy") instanceof List<?> legacy) {
                     facts.put("legacy", legacy.stream().map(old -> full(binding, old.toString())).toList());
                 }
-                if (facts.get("legacyTypes") instanceof Map<?, ?> types) {
+                if (facts.get("legacyFacts") instanceof Map<?, ?> others) {
                     Map<String, Object> full = new TreeMap<>();
-                    types.forEach((old, type) -> full.put(full(binding, old.toString()), type));
-                    facts.put("legacyTypes", full);
+                    others.forEach((old, kind) -> full.put(full(binding, old.toString()), kind));
+                    facts.put("legacyFacts", full);
                 }
                 properties.merge(full(binding, property), facts, Explorer::either);
             });

@@ -87,21 +87,20 @@ final class Metadata
             facts.put("deprecated", true);
         }
         Map<String, Object> legacy = new TreeMap<>();
-        Map<String, Object> types = new TreeMap<>();
+        Map<String, Object> others = new TreeMap<>();
         for (Object point : (Collection<?>) get(attribute, "legacyInjectionPoints")) {
             String name = (String) get(point, "property");
             legacy.put(name, true);
             Map<String, Object> kind = kind((Method) get(point, "setter"), getter);
             if (!kind.entrySet().stream().allMatch(fact -> fact.getValue().equals(facts.get(fact.getKey())))) {
-                // the constants of an old choice are not worth a place in the data
-                types.put(name, kind.get("type").equals("enum") ? "string" : kind.get("type"));
+                others.put(name, kind);
             }
         }
         if (!legacy.isEmpty()) {
             facts.put("legacy", List.copyOf(legacy.keySet()));
         }
-        if (!types.isEmpty()) {
-            facts.put("legacyTypes", types);
+        if (!others.isEmpty()) {
+            facts.put("legacyFacts", others);
         }
         return facts;
     }
