@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { madeOnce } from '../made-once';
 import type { Certificates } from './certificates';
@@ -106,15 +106,22 @@ async function install({ install: [command, ...args] }: MariaDbInstallation, dat
   const { execa } = await import('execa');
   const { username } = userInfo();
   const administrator = ['--auth-root-authentication-method=socket', `--auth-root-socket-user=${username}`];
-  const how = [`--datadir=${data}`, `--user=${username}`, ...administrator, '--skip-test-db', '--force', ...SETTINGS];
   mkdirSync(data);
+  const how = [...folders(data), `--user=${username}`, ...administrator, '--skip-test-db', '--force', ...SETTINGS];
   await execa(command, [...args, ...how]);
+}
+
+/** A server that starts removes the temporary tables that it finds, be they another one's: each has a folder for them. */
+function folders(data: string): readonly string[] {
+  const temporary = join(dirname(data), 'temporary');
+  mkdirSync(temporary, { recursive: true });
+  return [`--datadir=${data}`, `--tmpdir=${temporary}`];
 }
 
 function serverArguments({ certificates }: MariaDbProps, data: string, port: number): readonly string[] {
   return [
     '--no-defaults',
-    `--datadir=${data}`,
+    ...folders(data),
     `--user=${userInfo().username}`,
     `--bind-address=${HOST}`,
     `--port=${port}`,

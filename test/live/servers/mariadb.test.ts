@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type MariaDb, startMariaDb } from '../../../local/servers/mariadb';
 import { mariaDbInstallation } from '../../../local/servers/mariadb-installation';
 import { isAlive } from '../../../local/state-lock';
@@ -36,6 +39,15 @@ describeWhere()('MariaDB', () => {
     expect(ask(['--skip-ssl'], 'SELECT 1')).toContain('insecure transport are prohibited');
     expect(ask(['--skip-ssl', '--user=root', '--password='], 'SELECT 1')).toContain('ERROR');
     await server.stop();
+  });
+
+  it('leaves the temporary tables of other servers alone, which it would take for leftovers of its own', async () => {
+    const theirs = join(tmpdir(), `#sql-temptable-${process.pid}-1-1.MAI`);
+    writeFileSync(theirs, '');
+    const server = await start('alone');
+    await server.stop();
+    expect(existsSync(theirs)).toBe(true);
+    rmSync(theirs);
   });
 
   it('fails with its own words for wrong SQL, and for a folder that is no data of its own', async () => {
