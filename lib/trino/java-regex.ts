@@ -3,41 +3,34 @@
  */
 
 const INLINE_FLAGS = /^\(\?([ims]+)\)/;
-/** What only Java understands: flags in the middle, atomic groups, possessive quantifiers, quotes, nested classes. */
-const JAVA_ONLY = /\(\?[imsuxdU-]+[):]|\(\?>|[*+?}]\+|\\[QEpPhHRXZAzG]|\[[^]*\]/;
-/** To Java a backslash before a letter is a construct that it knows, or an error. */
-const UNKNOWN_ESCAPE = /\\[gijlmoqyCFIJKLMOTUY]/;
-/** To Java a brace that counts nothing is an "illegal repetition"; JavaScript takes it literally. */
-const LONE_BRACE = /\{(?!\d+(?:,\d*)?\})/;
+/** What only Java understands: flags in the middle, atomic groups, possessive quantifiers, quotes,
+ * references to groups that took no part, nested classes. */
+const JAVA_ONLY = /\(\?[imsuxdU-]+[):]|\(\?>|[*+?}]\+|\\[QEpPhHRXZAzGk\d]|\[[^]*\]/;
+/** Java finds no upper case for such a letter, unless it is told to. */
+const FOLDED_OTHERWISE = /[^\u0000-\u007f]/;
 
 /** The constructs of a pattern: what is escaped or in a simple class is literal, and left out. */
 function constructs(body: string): string {
-  return body.replace(/\\[^A-Za-z]/gs, '.').replace(/\[(?!\^?\])(?:(?!&&)[^\][])+\]/g, '.');
+  return body.replace(/\\[^A-Za-z0-9]/gs, '.').replace(/\[(?!\^?\])(?:(?!&&)[^\][])+\]/g, '.');
 }
 
 /** A pattern that matches whole texts; undefined when JavaScript cannot say what Java would do with it. */
 export function wholeMatch(pattern: string): RegExp | undefined {
   const [prefix = '', flags = ''] = INLINE_FLAGS.exec(pattern) ?? [];
   const body = pattern.slice(prefix.length);
+  if (flags.includes('i') && FOLDED_OTHERWISE.test(body)) return undefined;
   if (JAVA_ONLY.test(constructs(body))) return undefined;
   return isSyntax(body) ? new RegExp(`^(?:${body})$`, flags) : undefined;
 }
 
-/** By itself: in parentheses of ours `)(` would look whole. */
-function isSyntax(body: string): boolean {
+/** Whether JavaScript takes it for a pattern. By itself: in parentheses of ours `)(` would look whole. */
+export function isSyntax(body: string): boolean {
   try {
     new RegExp(body);
     return true;
   } catch {
     return false;
   }
-}
-
-/** Whether Java is certain to refuse the pattern, although JavaScript may let it pass. */
-export function isBrokenPattern(pattern: string): boolean {
-  const used = constructs(pattern.replace(INLINE_FLAGS, ''));
-  if (JAVA_ONLY.test(used)) return false;
-  return wholeMatch(pattern) === undefined || UNKNOWN_ESCAPE.test(used) || LONE_BRACE.test(used);
 }
 
 /** A text as a pattern that matches this text and nothing else. */

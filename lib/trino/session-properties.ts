@@ -1,5 +1,6 @@
 import { DataSize, inside, oneOf, rule, show, violationsOf, type Rule, type Violation } from '../core';
-import { isBrokenPattern, literalPattern, wholeMatch } from './java-regex';
+import { isBrokenPattern } from './broken-pattern';
+import { literalPattern, wholeMatch } from './java-regex';
 import type { MemoryPlan } from './memory';
 import type { Properties } from './policy';
 import { sessionLimits } from './query-limits';

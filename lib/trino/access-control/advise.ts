@@ -1,4 +1,5 @@
-import { isBrokenPattern, wholeMatch } from '../java-regex';
+import { isBrokenPattern } from '../broken-pattern';
+import { wholeMatch } from '../java-regex';
 import type { Caution } from '../policy';
 import type { AccessRules, AnyRule } from './rules';
 

@@ -1,5 +1,5 @@
 import { oneOf, show, type Violation } from '../../core';
-import { isBrokenPattern } from '../java-regex';
+import { isBrokenPattern } from '../broken-pattern';
 import type { AccessRules, AnyRule, SectionName } from './rules';
 
 /** A rule as the file has it: what its section does not know is fatal, so it is read key by key. */

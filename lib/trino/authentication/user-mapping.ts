@@ -1,5 +1,6 @@
 import { isToken, show, type Violation } from '../../core';
-import { hasGroup, isBrokenPattern } from '../java-regex';
+import { isBrokenPattern } from '../broken-pattern';
+import { hasGroup } from '../java-regex';
 
 /** For authenticators that tell more of a user than a name: a mail address, the subject of a certificate. */
 export interface UserMapping {

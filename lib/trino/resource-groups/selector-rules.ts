@@ -1,5 +1,5 @@
 import { inside, oneOf, rule, show, violationsOf, type Rule, type Violation } from '../../core';
-import { isBrokenPattern } from '../java-regex';
+import { isBrokenPattern } from '../broken-pattern';
 import type { TrinoRelease } from '../release';
 import { covers, isCatchAll } from './coverage';
 import { CAPTURING_CONDITIONS, patternsOf } from './select';
