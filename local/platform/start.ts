@@ -5,6 +5,7 @@ import { TrinoRelease } from '../../lib/trino';
 import { definitionOf } from '../../stacks';
 import { releaseIn } from '../servers/trino-server';
 import { reportErrors, say } from '../terminal';
+import { wholeNumber } from '../whole-number';
 import { Workspace } from '../workspace';
 import { briefJoin, loadBriefData } from './brief-data';
 import { neededServers } from './overlay';
@@ -53,9 +54,7 @@ function readOptions(): Options {
       reset: { type: 'boolean', default: false },
     },
   });
-  const workers = Number(values.workers);
-  if (!Number.isInteger(workers) || workers < 1)
-    throw new Error(`--workers ${values.workers}: give a whole number from 1`);
+  const workers = wholeNumber('workers', values.workers);
   const home = values['trino-home'];
   const { reset } = values;
   return { environment: positionals[0] ?? 'dev', home: home === undefined ? home : resolve(home), workers, reset };

@@ -6,6 +6,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { wholeNumber } from '../../local/whole-number';
 import { floorProgram } from './floor';
 import { compare, output, processTime } from './measure';
 import { parseStack } from './stack-json';
@@ -20,7 +21,7 @@ const GENERATED = join(__dirname, 'generated.js');
 const ENVIRONMENT = 'production';
 
 const { values } = parseArgs({ options: { write: { type: 'boolean' }, rounds: { type: 'string', default: '15' } } });
-const rounds = Number(values.rounds);
+const rounds = wholeNumber('rounds', values.rounds);
 const outdir = mkdtempSync(join(tmpdir(), 'cdktf-trino-bench-'));
 try {
   const rows = [

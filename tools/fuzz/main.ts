@@ -4,6 +4,8 @@ import { parseArgs } from 'node:util';
 import { TrinoRelease } from '../../lib/trino/release';
 import { findJava } from '../../local/servers/jdk';
 import { trinoServer } from '../../local/servers/trino-server';
+import { reportErrors } from '../../local/terminal';
+import { wholeNumber } from '../../local/whole-number';
 import { startJudge } from '../property-sweep/judge';
 import { type CounterExample, describe } from './counter-example';
 import { fuzz, type FuzzResult } from './fuzz';
@@ -25,8 +27,9 @@ async function main(): Promise<void> {
       release: { type: 'string', multiple: true, default: RELEASES },
     },
   });
-  const milliseconds = Number(values.minutes) * MINUTE;
-  const results = await Promise.all(values.release.map((release) => run(release, Number(values.seed), milliseconds)));
+  const milliseconds = wholeNumber('minutes', values.minutes) * MINUTE;
+  const seed = wholeNumber('seed', values.seed, 0);
+  const results = await Promise.all(values.release.map((release) => run(release, seed, milliseconds)));
   if (results.some(({ counterExamples }) => counterExamples.length > 0)) process.exitCode = 1;
 }
 
@@ -59,4 +62,4 @@ function report(release: string, seed: number, milliseconds: number, result: Fuz
   );
 }
 
-void main();
+void reportErrors(main);

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { combine, type Explored } from './combine';
 import { renderData, type ReleaseData } from './data-file';
 import { differences } from './differences';
-
 import { runJava } from './java-program';
 import { startingPoints } from './starting-points';
 import { trinoServer } from '../../local/servers/trino-server';
+import { reportErrors } from '../../local/terminal';
 
 const DATA = join('lib', 'trino', 'properties', 'data');
 
@@ -28,4 +28,4 @@ async function main(): Promise<void> {
   writeFileSync(file, renderData(after));
 }
 
-void main();
+void reportErrors(main);

@@ -3,6 +3,8 @@ import { MissingToolError } from '../../local/missing-tool';
 import { findJava } from '../../local/servers/jdk';
 import { MavenError } from '../../local/servers/maven';
 import { trinoServer } from '../../local/servers/trino-server';
+import { reportErrors } from '../../local/terminal';
+import { wholeNumber } from '../../local/whole-number';
 import { TrinoRelease } from '../../lib/trino/release';
 import { type Disagreement, sweep, type SweepResult } from './sweep';
 
@@ -23,9 +25,10 @@ async function main(): Promise<void> {
     },
   });
   const [version = '476'] = positionals;
+  const [count, seed] = [wholeNumber('count', values.count), wholeNumber('seed', values.seed, 0)];
   const home = await serverOf(version);
   if (home === undefined) return;
-  const result = await sweep(version, home, Number(values.count), Number(values.seed));
+  const result = await sweep(version, home, count, seed);
   if (values.json) console.log(JSON.stringify(result));
   else report(version, result);
   if (result.missed.length + result.warned.length + result.falseAlarms.length > 0) process.exitCode = 1;
@@ -61,4 +64,4 @@ function print(title: string, disagreements: readonly Disagreement[]): void {
   }
 }
 
-void main();
+void reportErrors(main);
