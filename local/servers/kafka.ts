@@ -120,6 +120,8 @@ function serverSettings(port: number, controllerPort: number): Readonly<Record<s
     'sasl.mechanism.inter.broker.protocol': 'SCRAM-SHA-512',
     'sasl.enabled.mechanisms': 'SCRAM-SHA-512',
     'auto.create.topics.enable': 'false',
+    // A week is its default, by the times that messages carry: what is loaded is older, and stays for a second start.
+    'log.retention.ms': '-1',
     'offsets.topic.replication.factor': '1',
     'offsets.topic.num.partitions': '1',
     'transaction.state.log.replication.factor': '1',

@@ -34,7 +34,7 @@ describeWhere()('Kafka', () => {
     const bytes = Uint8Array.from([0, 255, 10, 128]);
     const timestamp = new Date('2025-09-01T10:00:00Z');
     await kafka.work({
-      topics: [{ name: 'orders', partitions: 2, config: { 'retention.ms': '-1' } }],
+      topics: [{ name: 'orders', partitions: 2, config: { 'compression.type': 'zstd' } }],
       records: [{ topic: 'orders', partition: 1, key: 'ü', value: bytes, timestamp, headers: { source: 'test' } }],
     });
     await kafka.stop();
@@ -45,6 +45,10 @@ describeWhere()('Kafka', () => {
     expect(read).toEqual([
       { topic: 'orders', partition: 1, offset: 0, timestamp, key: utf8('ü'), value: bytes, headers },
     ]);
+  });
+
+  it('deletes no message for its age: it would look 30 seconds after its start, and every five minutes', () => {
+    expect(readFileSync(bench.folder('kafka/server.properties'), 'utf8')).toContain('log.retention.ms=-1\n');
   });
 
   it('lets users in with the password of its latest start', async () => {
