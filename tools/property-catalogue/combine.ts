@@ -77,9 +77,16 @@ function withConditions(facts: Facts, properties: ExploredComponent['properties'
   const { when, orWhen = [], ...others } = facts;
   if (when === undefined) return facts;
   const alternatives = [when as Facts, ...(orWhen as readonly Facts[])].map((one) => general(one, properties));
-  const [first, ...more] = [...new Map(alternatives.map((one) => [JSON.stringify(one), one])).values()];
+  const [first, ...more] = withoutImplied([...new Map(alternatives.map((one) => [JSON.stringify(one), one])).values()]);
   if (first === undefined || Object.keys(first).length === 0) return others;
   return { ...others, when: first, ...(more.length === 0 ? {} : { orWhen: more }) };
+}
+
+/** What asks for all that another one asks for, and more, says nothing. */
+function withoutImplied(alternatives: readonly Facts[]): readonly Facts[] {
+  const implies = (one: Facts, other: Facts) =>
+    one !== other && Object.entries(other).every(([name, value]) => one[name] === value);
+  return alternatives.filter((one) => !alternatives.some((other) => implies(one, other)));
 }
 
 function general(condition: Facts, properties: ExploredComponent['properties']): Facts {

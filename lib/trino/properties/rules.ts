@@ -170,6 +170,12 @@ export const PROPERTY_RULES: readonly PropertyRule[] = [
     allowed: 'nothing where the web interface logs people in by OAUTH2 or as a FIXED user: it has no form then',
     fix: `remove ${name}`,
   })),
+  ...['auth-url', 'token-url', 'jwks-url'].map<PropertyRule>((url) => ({
+    properties: [`http-server.authentication.oauth2.${url}`, 'http-server.authentication.oauth2.oidc.discovery'],
+    isViolated: ([value, discovery]) => is(discovery, 'FALSE') && !isSet(value),
+    allowed: "a URL of the provider: with discovery 'false' nobody else says it",
+    fix: `set http-server.authentication.oauth2.${url}, or http-server.authentication.oauth2.oidc.discovery=true`,
+  })),
   {
     properties: ['protocol.spooling.initial-segment-size', 'protocol.spooling.max-segment-size'],
     isViolated: exceeds('data-size'),

@@ -26,6 +26,14 @@ const KAFKA = { 'kafka.nodes': 'x:9092' };
 const SECRET = '${ENV:SECRET}';
 const NODES = { 'internal-communication.shared-secret': SECRET };
 
+const OAUTH2 = {
+  ...{ ...NODES, 'http-server.authentication.type': 'OAUTH2', 'http-server.authentication.oauth2.issuer': 'https://x' },
+  ...{ 'http-server.authentication.oauth2.client-id': 'x', 'http-server.authentication.oauth2.client-secret': SECRET },
+  'http-server.authentication.oauth2.oidc.discovery': 'false',
+  'http-server.authentication.oauth2.token-url': 'https://x/token',
+  'http-server.authentication.oauth2.jwks-url': 'https://x/keys',
+};
+
 describe.each<[component: string, property: string, good: Settings, bad: Settings]>([
   [
     'server',
@@ -56,6 +64,12 @@ describe.each<[component: string, property: string, good: Settings, bad: Setting
     'web-ui.authentication.type',
     { 'web-ui.authentication.type': 'form', 'http-server.authentication.type': 'HEADER', ...NODES },
     { 'http-server.authentication.type': 'HEADER', ...NODES },
+  ],
+  [
+    'server',
+    'http-server.authentication.oauth2.auth-url',
+    { ...OAUTH2, 'http-server.authentication.oauth2.auth-url': 'https://x/auth' },
+    OAUTH2,
   ],
   ...['PASSWORD', 'none', ''].map<[string, string, Settings, Settings]>((type) => [
     'server',
