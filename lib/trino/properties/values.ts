@@ -55,7 +55,7 @@ function amountOf(facts: PropertyFacts, type: PropertyType, value: string): numb
     case 'long':
       return integer(value, LONG_RANGE);
     case 'double':
-      return DOUBLE.test(value) ? Number(value.replace(/(?<=\d)[dDfF]$/, '')) : undefined;
+      return DOUBLE.test(value) ? Number(value.replace(/[dDfF]$/, '')) : undefined;
     case 'decimal':
       return DECIMAL.test(value) ? Number(value) : undefined;
     case 'data-size':
@@ -97,8 +97,8 @@ function scaled(value: string, units: ReadonlyMap<string, number>): number | und
 
 /** `8`, or `2C`: that many per core; the number of cores is not known here, so `C` has no magnitude but a sign. */
 function threads(value: string): number | typeof TEXT | undefined {
-  if (/^\d+(\.\d+)?C$/.test(value)) return TEXT;
-  return integer(value, INT_RANGE);
+  if (value.endsWith('C')) return /[1-9]/.test(value) && /^\+?(\d+\.?\d*|\.\d+)C$/.test(value) ? TEXT : undefined;
+  return integer(value, { ...INT_RANGE, min: 0n });
 }
 
 function isConstant({ enum: constants = [], exact = false }: PropertyFacts, value: string): boolean {
@@ -107,10 +107,15 @@ function isConstant({ enum: constants = [], exact = false }: PropertyFacts, valu
     : constants.map(normal).includes(normal(value));
 }
 
-/** What java.net.URI reads: brackets only around an IPv6 address, `%` only before two hexadecimal digits. */
+/**
+ * What java.net.URI reads: `%` only before two hexadecimal digits, something behind `scheme:` and `//`, and brackets only
+ * around an IPv6 address or behind the path.
+ */
 function isUri(value: string): boolean {
-  const plain = value.replace(/^([a-z][a-z0-9+.-]*:)?\/\/([^/@]*@)?\[[0-9a-f:.]+\]/i, '$1//x');
-  return /^[^\s<>"{}|\\^`[\]]*$/.test(plain) && !/%(?![0-9a-f]{2})/i.test(plain) && !plain.startsWith(':');
+  const [, scheme = '', rest = '#'] = /^([^:/?#]*:)?([^#]*)(?:#[^#]*)?$/.exec(value) ?? [];
+  if (/[\s<>"{}|\\^`]|%(?![0-9a-f]{2})/i.test(value) || rest === '//' || rest === '#') return false;
+  const path = rest.replace(/\?.*$/, '').replace(/^\/\/([^/@]*@)?\[[0-9a-f:.]+\]/i, '//x');
+  return !/[[\]]/.test(path) && (scheme === '' || (rest !== '' && /^[a-z][a-z0-9+.-]*:$/i.test(scheme)));
 }
 
 /** A host, `host:port` or `[IPv6]:port`; an IPv6 address without brackets has no port. */
