@@ -17,6 +17,8 @@ afterAll(() => bench.clear());
 jest.setTimeout(PLATFORM_TIMEOUT);
 
 type Topics = NonNullable<NonNullable<EnvironmentConfig['kafka']>['topics']>;
+/** What a topic here has from its broker. */
+const OF_BROKER = { 'retention.ms': '-1' };
 /** There is one broker here. */
 const ONE_COPY = { 'min.insync.replicas': '1' };
 const PLAIN = { name: 'job_plain', partitions: 1, replicationFactor: 1, config: ONE_COPY };
@@ -40,7 +42,7 @@ describeWhere()('the job that makes topics', () => {
     await run([PLAIN, KEPT]);
     expect(await run([RAISED])).not.toContain('Created topic');
     const after = await topics();
-    expect(after).toEqual({ job_plain: [3, RAISED.config], job_kept: [2, KEPT.config] });
+    expect(after).toEqual({ job_plain: [3, { ...OF_BROKER, ...RAISED.config }], job_kept: [2, KEPT.config] });
 
     await run([RAISED]);
     expect(await topics()).toEqual(after);
