@@ -3,8 +3,10 @@
  */
 
 const INLINE_FLAGS = /^\(\?([ims]+)\)/;
-/** What only Java understands: flags in the middle, atomic groups, possessive quantifiers, quotes,
- * references to groups that took no part, nested classes. */
+/**
+ * What only Java understands: flags in the middle, atomic groups, possessive quantifiers, quotes, references to groups that
+ * took no part, nested classes.
+ */
 const JAVA_ONLY = /\(\?[imsuxdU-]+[):]|\(\?>|[*+?}]\+|\\[QEpPhHRXZAzGk\d]|\[[^]*\]/;
 /** Java finds no upper case for such a letter, unless it is told to. */
 const FOLDED_OTHERWISE = /[^\u0000-\u007f]/;

@@ -77,16 +77,21 @@ function withConditions(facts: Facts, properties: ExploredComponent['properties'
   const { when, orWhen = [], ...others } = facts;
   if (when === undefined) return facts;
   const alternatives = [when as Facts, ...(orWhen as readonly Facts[])].map((one) => general(one, properties));
-  const [first, ...more] = withoutImplied([...new Map(alternatives.map((one) => [JSON.stringify(one), one])).values()]);
+  const [first, ...more] = withoutImplied(alternatives);
   if (first === undefined || Object.keys(first).length === 0) return others;
   return { ...others, when: first, ...(more.length === 0 ? {} : { orWhen: more }) };
 }
 
-/** What asks for all that another one asks for, and more, says nothing. */
+/** What asks for all that another one asks for says nothing; of two that ask for the same, the first stays. */
 function withoutImplied(alternatives: readonly Facts[]): readonly Facts[] {
-  const implies = (one: Facts, other: Facts) =>
-    one !== other && Object.entries(other).every(([name, value]) => one[name] === value);
-  return alternatives.filter((one) => !alternatives.some((other) => implies(one, other)));
+  return alternatives.filter((one, index) =>
+    alternatives.every((other, at) => at === index || !asksFor(other, one) || (index < at && asksFor(one, other))),
+  );
+}
+
+/** Whether a condition holds wherever another one does. */
+function asksFor(one: Facts, other: Facts): boolean {
+  return Object.entries(one).every(([name, value]) => other[name] === value);
 }
 
 function general(condition: Facts, properties: ExploredComponent['properties']): Facts {
