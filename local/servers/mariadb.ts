@@ -49,8 +49,9 @@ const SETTINGS = ['--innodb-log-file-size=16M', '--innodb-buffer-pool-size=64M']
 export async function startMariaDb(props: MariaDbProps): Promise<MariaDb> {
   const { folder, say, port = await freePort() } = props;
   const installation = await mariaDbInstallation(say);
-  mkdirSync(folder, { recursive: true });
-  const data = await madeOnce(join(folder, 'data'), (draft) => install(installation, draft));
+  const place = join(folder, 'data');
+  mkdirSync(temporary(place), { recursive: true });
+  const data = await madeOnce(place, (draft) => install(installation, draft));
   const process = await startProcess({
     name: 'MariaDB',
     command: installation.server,
@@ -107,15 +108,18 @@ async function install({ install: [command, ...args] }: MariaDbInstallation, dat
   const { username } = userInfo();
   const administrator = ['--auth-root-authentication-method=socket', `--auth-root-socket-user=${username}`];
   mkdirSync(data);
+  mkdirSync(temporary(data));
   const how = [...folders(data), `--user=${username}`, ...administrator, '--skip-test-db', '--force', ...SETTINGS];
   await execa(command, [...args, ...how]);
 }
 
-/** A server that starts removes the temporary tables that it finds, be they another one's: each has a folder for them. */
 function folders(data: string): readonly string[] {
-  const temporary = join(dirname(data), 'temporary');
-  mkdirSync(temporary, { recursive: true });
-  return [`--datadir=${data}`, `--tmpdir=${temporary}`];
+  return [`--datadir=${data}`, `--tmpdir=${temporary(data)}`];
+}
+
+/** A server that starts removes the temporary tables that it finds, be they another one's: each has a folder for them. */
+function temporary(data: string): string {
+  return join(dirname(data), 'tmp');
 }
 
 function serverArguments({ certificates }: MariaDbProps, data: string, port: number): readonly string[] {
