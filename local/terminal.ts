@@ -12,7 +12,7 @@ export function fail(message: string): void {
 }
 
 /** Runs a command; an error is told by its message, which is made for people, without its stack trace. */
-export async function reportErrors(command: () => Promise<void>): Promise<void> {
+export async function reportErrors(command: () => Promise<void> | void): Promise<void> {
   try {
     await command();
   } catch (error) {

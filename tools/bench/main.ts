@@ -6,6 +6,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { reportErrors } from '../../local/terminal';
 import { wholeNumber } from '../../local/whole-number';
 import { floorProgram } from './floor';
 import { compare, output, processTime } from './measure';
@@ -20,33 +21,38 @@ const DOCUMENT = join(ROOT, 'docs/benchmarks.md');
 const GENERATED = join(__dirname, 'generated.js');
 const ENVIRONMENT = 'production';
 
-const { values } = parseArgs({ options: { write: { type: 'boolean' }, rounds: { type: 'string', default: '15' } } });
-const rounds = wholeNumber('rounds', values.rounds);
-const outdir = mkdtempSync(join(tmpdir(), 'cdktf-trino-bench-'));
-try {
-  const rows = [
-    synthesis(MAIN, `\`${ENVIRONMENT}\``),
-    synthesis(join(__dirname, 'twelve-catalogs.js'), 'an environment with 12 catalogs'),
-    imports(),
-    releaseData(),
-    plans(),
-    ...scale(),
-    catalogs(),
-  ];
+void reportErrors(() => {
+  const { values } = parseArgs({ options: { write: { type: 'boolean' }, rounds: { type: 'string', default: '15' } } });
+  const rows = measureAll(wholeNumber('rounds', values.rounds));
   console.log(table(rows));
   if (values.write === true) writeFileSync(DOCUMENT, withTable(readFileSync(DOCUMENT, 'utf8'), table(rows)));
   process.exitCode = rows.every(({ ratio, atMost }) => ratio <= atMost) ? 0 : 1;
-} finally {
-  rmSync(outdir, { recursive: true });
-  rmSync(GENERATED, { force: true });
+});
+
+function measureAll(rounds: number): readonly Row[] {
+  const folder = mkdtempSync(join(tmpdir(), 'cdktf-trino-bench-'));
+  try {
+    return [
+      synthesis(MAIN, `\`${ENVIRONMENT}\``, rounds, folder),
+      synthesis(join(__dirname, 'twelve-catalogs.js'), 'an environment with 12 catalogs', rounds, folder),
+      imports(rounds),
+      releaseData(rounds),
+      plans(rounds),
+      ...scale(rounds),
+      catalogs(rounds),
+    ];
+  } finally {
+    rmSync(folder, { recursive: true });
+    rmSync(GENERATED, { force: true });
+  }
 }
 
 /** A program of the library against the same by hand. */
-function synthesis(program: string, what: string): Row {
-  const env = { TRINO_ENV: ENVIRONMENT, CDKTF_OUTDIR: mkdtempSync(join(outdir, 'ours-')) };
+function synthesis(program: string, what: string, rounds: number, folder: string): Row {
+  const env = { TRINO_ENV: ENVIRONMENT, CDKTF_OUTDIR: mkdtempSync(join(folder, 'ours-')) };
   processTime(program, env);
   writeFileSync(GENERATED, floorProgram(stacksIn(env.CDKTF_OUTDIR)));
-  const floor = { CDKTF_OUTDIR: mkdtempSync(join(outdir, 'floor-')) };
+  const floor = { CDKTF_OUTDIR: mkdtempSync(join(folder, 'floor-')) };
   const { ours, theirs, ratio } = compare(
     rounds,
     () => processTime(program, env),
@@ -56,7 +62,7 @@ function synthesis(program: string, what: string): Row {
   return { measured, ours: ms(ours), theirs: `${ms(theirs)} by hand`, ratio, atMost: 1.5 };
 }
 
-function imports(): Row {
+function imports(rounds: number): Row {
   writeFileSync(GENERATED, output([join(__dirname, 'imports.js'), LIBRARY]));
   const { ours, theirs, ratio } = compare(
     rounds,
@@ -67,7 +73,7 @@ function imports(): Row {
   return { measured, ours: ms(ours), theirs: `${ms(theirs)} for the deep imports in it`, ratio, atMost: 1.2 };
 }
 
-function releaseData(): Row {
+function releaseData(rounds: number): Row {
   const time = (...args: readonly string[]) => Number(output([join(__dirname, 'release-data.js'), ...args]));
   const { ours, theirs, ratio } = compare(
     rounds,
@@ -78,7 +84,7 @@ function releaseData(): Row {
   return { measured, ours: ms(ours), theirs: `${ms(theirs)} to parse its file`, ratio, atMost: 3 };
 }
 
-function plans(): Row {
+function plans(rounds: number): Row {
   const each = (count: number) => () => Number(output([join(__dirname, 'plan.js'), String(count)])) / count;
   const { ours, theirs, ratio } = compare(rounds, each(50), each(25));
   const measured = 'check and files of a platform with 50 catalogs';
@@ -87,7 +93,7 @@ function plans(): Row {
 }
 
 /** Twice as many shall take twice as long, not four times. */
-function scale(): Row[] {
+function scale(rounds: number): Row[] {
   return [
     [10, 1],
     [50, 10],
@@ -100,7 +106,7 @@ function scale(): Row[] {
 }
 
 /** Were the cost quadratic, each catalog beyond 200 would cost three times what each of the first 200 does. */
-function catalogs(): Row {
+function catalogs(rounds: number): Row {
   const each = (few: number, many: number) => () =>
     Number(output([join(__dirname, 'catalog-cost.js'), String(few), String(many)]));
   const { ours, theirs, ratio } = compare(Math.ceil(rounds / 2), each(200, 400), each(0, 200));
