@@ -9,7 +9,7 @@ import { bucketNameViolations } from '../lib/aws/bucket';
 import { SecretRef, type Violation, inside, plainSecretViolations, rule, show, violationsOf } from '../lib/core';
 import { databaseBootstrapViolations } from '../lib/kubernetes/database-bootstrap';
 import { kafkaTopicsViolations } from '../lib/kubernetes/kafka-topics';
-import { prometheusViolations } from '../lib/kubernetes/prometheus';
+import { prometheusAddressViolations, prometheusViolations } from '../lib/kubernetes/prometheus';
 import { databaseContents } from './databases';
 import type { EnvironmentConfig } from './environment-config';
 import { namesOf } from './environment-names';
@@ -126,7 +126,9 @@ function databasesViolations({ mysql, databases = [] }: EnvironmentConfig): read
 }
 
 function monitoringViolations({ monitoring = {} }: EnvironmentConfig): readonly Violation[] {
-  return 'url' in monitoring ? [] : prometheusViolations(monitoring);
+  return 'url' in monitoring
+    ? prometheusAddressViolations(monitoring.url, monitoring.namespace)
+    : prometheusViolations(monitoring);
 }
 
 function poolViolations({ nodePools }: EnvironmentConfig, zones: number): readonly Violation[] {

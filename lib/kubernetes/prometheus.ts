@@ -5,10 +5,22 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { IEncryptionKey } from '../aws/encryption-key';
 import type { Placement } from '../aws/node-pool';
-import { Cpu, DataSize, Duration, refuse, rule, type SecretRef, show, type Violation, violationsOf } from '../core';
+import {
+  Cpu,
+  DataSize,
+  Duration,
+  isToken,
+  refuse,
+  rule,
+  type SecretRef,
+  show,
+  type Violation,
+  violationsOf,
+} from '../core';
 import { pinnedChart } from './charts';
 import type { ISecretStore } from './external-secrets';
 import { HelmChart } from './helm-chart';
+import { labelNameViolations } from './names';
 import type { INamespace } from './namespace';
 import { KubernetesObjects } from './objects';
 import { type ContainerSize, placed, resourcesOf } from './pods';
@@ -106,8 +118,14 @@ export class Prometheus extends Construct implements IPrometheus {
     this.ready = [stack.release];
   }
 
-  /** A Prometheus that exists already. @param url its base URL as pods of the cluster reach it @param namespace of its pods */
+  /**
+   * A Prometheus that exists already.
+   * @param url its base URL as pods of the cluster reach it
+   * @param namespace of its pods
+   * @throws ConfigError with every violation of `prometheusAddressViolations`
+   */
   public static fromAddress(url: string, namespace: string): IPrometheus {
+    refuse('Prometheus.fromAddress', prometheusAddressViolations(url, namespace));
     return { url: url.replace(/\/+$/, ''), namespace, ready: [] };
   }
 
@@ -143,6 +161,17 @@ export function prometheusViolations(options: PrometheusOptions): readonly Viola
       }),
     ),
   ]);
+}
+
+/** What is wrong with the address of a Prometheus that exists already. */
+export function prometheusAddressViolations(url: string, namespace: string): readonly Violation[] {
+  return [...urlViolations(url), ...labelNameViolations('namespace', namespace)];
+}
+
+function urlViolations(url: string): readonly Violation[] {
+  if (isToken(url) || (/^https?:\/\/[^@?#]+$/.test(url) && URL.canParse(url))) return [];
+  const allowed = 'http or https, a host and a port, without a user: http://prometheus.monitoring.svc:9090';
+  return [{ path: 'url', got: show(url), allowed, fix: 'write the address that pods of the cluster reach it by' }];
 }
 
 /** @see https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/parameters.md */

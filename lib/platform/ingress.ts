@@ -1,4 +1,5 @@
 import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress' with { 'resolution-mode': 'import' };
+import { parseCidr } from '../aws/cidr';
 import { isToken, rule, show, type Violation, violationsOf } from '../core';
 import { INGRESS_CLASS } from '../kubernetes';
 import type { ChartNames } from '../trino';
@@ -9,7 +10,7 @@ export interface IngressOptions {
   readonly host: string;
   /** The certificate of that name in AWS Certificate Manager, in the region of the cluster. */
   readonly certificateArn: string;
-  /** Ranges of addresses that may connect. @default - the VPC */
+  /** IPv4 ranges that may connect, one at least. @default - the VPC */
   readonly clients?: readonly string[];
 }
 
@@ -75,7 +76,30 @@ const RULES = [
       fix: `request the certificate in AWS Certificate Manager in ${region}, or import it there`,
     }),
   ),
+  /** @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/#inbound-cidrs */
+  rule<PlacedIngress>(
+    ({ clients }) => clients?.length !== 0,
+    () => ({
+      path: 'clients',
+      got: '[]',
+      allowed: 'one range at least: a load balancer that names none lets every address in',
+      fix: 'name the ranges that may connect, or leave clients out for those of the VPC',
+    }),
+  ),
+  ({ clients = [] }: PlacedIngress) => clients.flatMap(clientViolations),
 ];
+
+function clientViolations(cidr: string, index: number): readonly Violation[] {
+  if (isToken(cidr) || parseCidr(cidr) !== undefined) return [];
+  return [
+    {
+      path: `clients[${index}]`,
+      got: show(cidr),
+      allowed: 'an IPv4 range that begins with its first address, like 10.8.0.0/16',
+      fix: 'name the addresses of your network or VPN',
+    },
+  ];
+}
 
 /** @param region of the cluster */
 export function ingressViolations(options: IngressOptions, region: string): readonly Violation[] {

@@ -1,6 +1,11 @@
-import { DataSize, Duration, SecretRef } from '../../lib/core';
+import { ConfigError, DataSize, Duration, SecretRef } from '../../lib/core';
 import { ExternalSecrets } from '../../lib/kubernetes/external-secrets';
-import { Prometheus, type PrometheusProps, prometheusViolations } from '../../lib/kubernetes/prometheus';
+import {
+  Prometheus,
+  prometheusAddressViolations,
+  type PrometheusProps,
+  prometheusViolations,
+} from '../../lib/kubernetes/prometheus';
 import { paths } from '../aws/support';
 import { synth, type TerraformJson } from '../support/synth';
 import { clusterStack, object, objectsOf, release, SPACE, terraformProblems, valuesOf } from './support/platform';
@@ -74,6 +79,18 @@ test("Grafana's password comes from a secret, never from the chart", () => {
 test('a Prometheus that exists already is an address', () => {
   const theirs = { url: 'http://theirs:9090', namespace: 'metrics', ready: [] };
   expect(Prometheus.fromAddress('http://theirs:9090/', 'metrics')).toEqual(theirs);
+});
+
+test.each(['prometheus:9090', 'ftp://theirs', 'http://', 'http://reader:word@theirs:9090', 'http://theirs/?x'])(
+  'fails when nobody could ask at %s',
+  (url) => {
+    expect(paths(prometheusAddressViolations(url, 'metrics'))).toEqual(['url']);
+    expect(() => Prometheus.fromAddress(url, 'metrics')).toThrow(ConfigError);
+  },
+);
+
+test('fails when there can be no such namespace', () => {
+  expect(paths(prometheusAddressViolations('https://theirs/prometheus', ''))).toEqual(['namespace']);
 });
 
 test('fails when nothing would be kept', () => {

@@ -31,6 +31,18 @@ test.each([
   expect(violations({ ingress: { ...INGRESS, certificateArn } })).toEqual(['ingress.certificateArn']);
 });
 
+test('clients are ranges of addresses', () => {
+  expect(violations({ ingress: { ...INGRESS, clients: ['10.0.0.0/8', '192.0.2.7/32'] } })).toEqual([]);
+});
+
+test('fails when nobody was named, which a load balancer takes for everybody', () => {
+  expect(violations({ ingress: { ...INGRESS, clients: [] } })).toEqual(['ingress.clients']);
+});
+
+test.each(['office', '10.0.0.0/99', '10.0.0.7/8', '10.0.0.7'])('fails when clients come from %s', (range) => {
+  expect(violations({ ingress: { ...INGRESS, clients: ['10.8.0.0/16', range] } })).toEqual(['ingress.clients[1]']);
+});
+
 test('fails when TLS would end in two places', () => {
   expect(violations({ ingress: INGRESS, clientTls: ClientTls.none() })).toEqual(['clientTls']);
 });

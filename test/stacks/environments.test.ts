@@ -188,6 +188,8 @@ describe('what an environment says of itself', () => {
     ['region', { region: 'eu_west_1' }],
     ['accountId', { accountId: '1234' }],
     ['state.bucket', { state: { bucket: 'Acme_State' } }],
+    ['monitoring.url', { monitoring: { url: 'prometheus:9090', namespace: 'monitoring' } }],
+    ['monitoring.namespace', { monitoring: { url: 'http://prometheus:9090', namespace: '' } }],
   ])('fails when %s cannot be', (path, change) => {
     expect(refusal({ ...dev, ...change })).toMatch(new RegExp(`- ${path}(\\.name)?: got`));
   });
