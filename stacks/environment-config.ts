@@ -6,7 +6,7 @@ import type { MySqlOptions } from '../lib/aws/mysql-options';
 import type { NetworkOptions } from '../lib/aws/network';
 import type { NodePoolOptions } from '../lib/aws/node-pool-options';
 import type { ICatalog } from '../lib/catalogs';
-import type { PlatformRole, PlatformWorkers, TrinoPlatformOptions } from '../lib/platform';
+import type { PlatformRole, PlatformWorkers, RetryOptions, TrinoPlatformOptions } from '../lib/platform';
 import type { PrometheusOptions } from '../lib/kubernetes/prometheus';
 import type { ExistingPrometheus } from './monitoring';
 import type { Sources } from './sources';
@@ -59,7 +59,9 @@ export interface EnvironmentConfig {
  * Trino, but for what follows from the environment: names, cluster, nodes, exchange, region. Queries are recorded in
  * MySQL, where there is one and `audit` names no other place.
  */
-export interface TrinoConfig extends TrinoPlatformOptions {
+export interface TrinoConfig extends Omit<TrinoPlatformOptions, 'faultTolerance'> {
+  /** Tasks that are retried exchange their data in the environment's bucket. @default - nothing is retried */
+  readonly faultTolerance?: RetryOptions;
   /** @default - one pod on a node of the pool `coordinator` */
   readonly coordinator?: Omit<PlatformRole, 'nodes'>;
   /** On nodes of the pool `workers`. */

@@ -38,7 +38,7 @@ export interface PlatformWorkers extends PlatformRole {
   /** Workers that always run. */
   readonly min: number;
   readonly max: number;
-  /** How their nodes are bought; on spot, queries need `exchange`. @default 'on-demand' */
+  /** How their nodes are bought; on spot, something must be retried: `faultTolerance`. @default 'on-demand' */
   readonly capacity?: Capacity;
   /** Whether a worker waits rather than lands in a zone that has one more already. @default false */
   readonly strictZones?: boolean;

@@ -86,5 +86,5 @@ const SPOT_WITHOUT_RETRIES: Violation = {
   path: 'faultTolerance',
   got: 'nothing, on spot workers',
   allowed: 'a retryPolicy: a spot node goes with two minutes of notice, and every query that runs there fails',
-  fix: "set faultTolerance: { retryPolicy: 'TASK', exchange: … }, or buy the workers on demand",
+  fix: "set faultTolerance: { retryPolicy: 'TASK' } with a bucket for exchange data, or buy the workers on demand",
 };

@@ -1,22 +1,14 @@
-import { DataSize, Duration } from '../../core';
+import { DataSize, type Duration } from '../../core';
 import type { MemoryPlan } from '../memory';
 import { onEveryNode, type Properties, type Reason } from '../policy';
 import { TrinoRelease } from '../release';
-import type {
-  ExchangeLifecycle,
-  ExchangeStorage,
-  FaultToleranceContext,
-  FaultTolerancePlan,
-  FaultTolerancePolicy,
-} from './shapes';
+import type { ExchangeStorage, FaultToleranceContext, FaultTolerancePlan, FaultTolerancePolicy } from './shapes';
 
 /** Trino's defaults; a task is tried again with three times the memory. */
 const TASK_MEMORY = DataSize.gib(5);
 const COORDINATOR_TASK_MEMORY = DataSize.gib(2);
 const PARTITIONS = 50;
 const MIN_PARTITIONS = 4;
-export const EXPIRE_AFTER = Duration.days(3);
-export const DAY = Duration.days(1);
 
 /** @param policy a value that `faultToleranceViolations` finds nothing in */
 export function planFaultTolerance(policy: FaultTolerancePolicy, context: FaultToleranceContext): FaultTolerancePlan {
@@ -25,7 +17,6 @@ export function planFaultTolerance(policy: FaultTolerancePolicy, context: FaultT
     retryPolicy: policy.retryPolicy,
     properties: onEveryNode(serverProperties(policy, context)),
     exchangeManager: exchange && exchangeProperties(exchange, policy.maxPartitionCount ?? PARTITIONS),
-    lifecycle: exchange && lifecycleOf(exchange),
     reasons: policy.retryPolicy === 'NONE' ? [] : reasonsOf(policy, context.memory),
   };
 }
@@ -85,17 +76,13 @@ function exchangeProperties(exchange: ExchangeStorage, partitions: number): Prop
   };
 }
 
-function lifecycleOf({ expireAfter = EXPIRE_AFTER }: ExchangeStorage): ExchangeLifecycle {
-  return { expireAfterDays: expireAfter.dividedBy(DAY), abortMultipartAfterDays: 1 };
-}
-
 function reasonsOf(policy: FaultTolerancePolicy, memory: MemoryPlan): readonly Reason[] {
-  const { retryPolicy, exchange } = policy;
+  const { retryPolicy, exchange: { expireAfter } = {} } = policy;
   const repeats = retryPolicy === 'TASK' ? 'tasks of a lost worker run again elsewhere' : 'a failed query runs again';
   return [
     { name: 'retry-policy', value: retryPolicy, reason: repeats },
     ...(retryPolicy === 'TASK' ? [taskMemoryReason(taskMemoryOf(policy, memory), memory)] : []),
-    ...(exchange === undefined ? [] : [expiryReason(lifecycleOf(exchange))]),
+    ...(expireAfter === undefined ? [] : [expiryReason(expireAfter)]),
   ];
 }
 
@@ -108,7 +95,7 @@ function taskMemoryReason(taskMemory: DataSize, { worker }: MemoryPlan): Reason 
   };
 }
 
-function expiryReason({ expireAfterDays }: ExchangeLifecycle): Reason {
+function expiryReason(expireAfter: Duration): Reason {
   const reason = 'Trino does not clean up after a node that crashed; the bucket does';
-  return { name: 'exchange expiry', value: `${expireAfterDays} days`, reason };
+  return { name: 'exchange expiry', value: expireAfter.toString(), reason };
 }

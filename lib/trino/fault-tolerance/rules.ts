@@ -1,8 +1,9 @@
-import { inside, isToken, oneOf, rule, show, violationsOf, type Duration, type Rule, type Violation } from '../../core';
+import { inside, isToken, oneOf, rule, show, violationsOf, Duration, type Rule, type Violation } from '../../core';
 import { type Caution, optional } from '../policy';
-import { DAY, EXPIRE_AFTER } from './plan';
 import { RETRY_POLICIES, type RetryPolicy } from '../retry-policy';
 import type { ExchangeStorage, FaultToleranceContext, FaultTolerancePolicy } from './shapes';
+
+const DAY = Duration.days(1);
 
 interface Checked extends FaultTolerancePolicy {
   readonly context: FaultToleranceContext;
@@ -32,7 +33,7 @@ const RULES: readonly Rule<Checked>[] = [
       path: 'exchange',
       got: show(undefined),
       allowed: 'a bucket with retryPolicy TASK: without one Trino starts and then fails every query',
-      fix: "give exchange: { baseDirectories: ['s3://…'], region: '…' }",
+      fix: "give exchange a bucket that holds nothing else, or set retryPolicy to 'QUERY'",
     }),
   ),
   rule(
@@ -156,7 +157,7 @@ function schemeViolation(uri: string): Violation {
 
 function expiryRule(maxExecutionTime: Duration): Rule<ExchangeStorage> {
   return optional(
-    ({ expireAfter }) => expireAfter ?? EXPIRE_AFTER,
+    ({ expireAfter }) => expireAfter,
     (expiry) => Number.isInteger(expiry.dividedBy(DAY)) && expiry.isGreaterThan(maxExecutionTime),
     (expiry) => ({
       path: 'expireAfter',

@@ -16,7 +16,7 @@ export interface ExchangeStorage {
   readonly endpoint?: string;
   /** @default false */
   readonly pathStyleAccess?: boolean;
-  /** Age at which the bucket deletes what crashed nodes left behind, in whole days. @default 3 days */
+  /** Age at which the bucket deletes what crashed nodes left behind, in whole days. @default - not known, not judged */
   readonly expireAfter?: Duration;
 }
 
@@ -46,18 +46,10 @@ export interface FaultToleranceContext {
   readonly release?: TrinoRelease;
 }
 
-/** The life cycle that the exchange bucket needs, in days. */
-export interface ExchangeLifecycle {
-  readonly expireAfterDays: number;
-  readonly abortMultipartAfterDays: number;
-}
-
 export interface FaultTolerancePlan {
   readonly retryPolicy: RetryPolicy;
   readonly properties: RoleProperties;
   /** `exchange-manager.properties` of every node; undefined without an exchange. */
   readonly exchangeManager: Properties | undefined;
-  /** undefined without an exchange. */
-  readonly lifecycle: ExchangeLifecycle | undefined;
   readonly reasons: readonly Reason[];
 }

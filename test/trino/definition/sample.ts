@@ -1,4 +1,4 @@
-import { Cpu, DataSize, SecretRef } from '../../../lib/core';
+import { Cpu, DataSize, Duration, SecretRef } from '../../../lib/core';
 import {
   ClientTls,
   hiveCatalog,
@@ -44,4 +44,8 @@ export function definition(changes: Partial<TrinoDefinition> = {}): TrinoDefinit
   };
 }
 
-export const EXCHANGE = { baseDirectories: ['s3://acme-dev-exchange'], region: 'eu-west-1' };
+export const EXCHANGE = {
+  baseDirectories: ['s3://acme-dev-exchange'],
+  region: 'eu-west-1',
+  expireAfter: Duration.days(3),
+};

@@ -100,7 +100,9 @@ describe('exchange', () => {
   test('fails when its contents expire in parts of a day or under a running query', () => {
     expect(withExchange({ expireAfter: Duration.days(1) })).toEqual([]);
     expect(withExchange({ expireAfter: Duration.hours(36) })).toEqual(['exchange.expireAfter']);
+    const exchange = { ...EXCHANGE, expireAfter: Duration.days(3) };
     const context = { maxExecutionTime: Duration.days(3) };
-    expect(paths(TASK, context)).toEqual(['exchange.expireAfter']);
+    expect(paths({ ...TASK, exchange }, context)).toEqual(['exchange.expireAfter']);
+    expect(paths(TASK, context)).toEqual([]);
   });
 });
