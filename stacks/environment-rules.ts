@@ -95,7 +95,7 @@ function partViolations({ name, config }: Named): readonly Violation[] {
         : brokerViolations({ ...config.kafka, name: names.prefix, retain }, network.zones),
     databases: databasesViolations(config),
     monitoring: monitoringViolations(config),
-    cluster: eksClusterViolations(config.cluster, network.cidr),
+    cluster: eksClusterViolations(config.cluster, network),
   };
   const pools = poolViolations(config, network.zones);
   return [

@@ -24,6 +24,8 @@ const CALLED_BY_API: readonly (readonly [port: number, description: string])[] =
 export interface ClusterSecurityProps {
   readonly vpcId: string;
   readonly clusterName: string;
+  /** Ranges that call the Kubernetes API, besides the nodes. */
+  readonly apiClients: readonly string[];
 }
 
 /**
@@ -41,6 +43,8 @@ export class ClusterSecurity extends Construct {
     super(scope, id);
     this.controlPlane = this.addGroup('ControlPlane', props, 'control-plane', 'Kubernetes API of the cluster');
     this.nodes = this.addGroup('Nodes', props, 'nodes', 'Nodes and pods of the cluster');
+    for (const cidr of props.apiClients)
+      this.controlPlane.allowPortFromCidr(cidr, HTTPS, 'clients of the Kubernetes API');
     this.betweenApiAndNodes();
     this.betweenNodes();
     this.outOfNodes();

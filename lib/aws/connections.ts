@@ -2,6 +2,7 @@ import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
+import { isToken } from '../core';
 
 /** Something with a security group: others can be allowed to reach it, and it can be allowed to reach others. */
 export interface IConnectable {
@@ -80,8 +81,8 @@ export class Connections {
 
   /** Lets a range of addresses in: an office, a VPN, the VPC itself. @param description why, in a few words */
   public allowPortFromCidr(cidr: string, port: number, description: string): void {
-    const id = `From-${cidr.replace('/', '_')}-${port}`;
-    if (this.scope.node.tryFindChild(id) !== undefined) return;
+    if (!Edges.of(this.scope).isNew(cidr, this.securityGroupId, port)) return;
+    const id = `From-${isToken(cidr) ? 'range' : cidr.replace('/', '_')}-${port}`;
     new VpcSecurityGroupIngressRule(this.scope, id, this.ruleWith(cidr, port, description));
   }
 

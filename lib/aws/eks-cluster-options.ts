@@ -3,6 +3,7 @@ import { parseCidr } from './cidr';
 import { type AddonVersions, addonVersionsViolations } from './eks-addons';
 import { kubernetesVersionViolations } from './kubernetes-version';
 import { logRetentionViolations } from './log-group';
+import type { INetwork } from './network';
 import { serviceCidrViolations } from './service-cidr';
 
 const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
@@ -23,6 +24,19 @@ export interface EksClusterOptions {
    * @default 'private'
    */
   readonly endpointAccess?: EndpointAccess;
+  /**
+   * IPv4 ranges of the VPC, or connected with it, from which Terraform, Helm and people call the Kubernetes API.
+   * @default - the VPC
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html
+   */
+  readonly apiClients?: readonly string[];
+  /**
+   * Zones of the network, its first ones, in which the control plane has addresses, 2 or more. EKS keeps those that a
+   * cluster was made with: say how many it has before the network gets another one. Nodes may use that all the same.
+   * @default - all of the network
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
+   */
+  readonly zones?: number;
   /** Range of the addresses of Kubernetes services, outside of the VPC's. A cluster keeps the one it was made with. @default '172.20.0.0/16' */
   readonly serviceCidr?: string;
   /** How long control plane logs are kept, in days. @default LOG_RETENTION_DAYS */
@@ -31,17 +45,19 @@ export interface EksClusterOptions {
   readonly addonVersions?: AddonVersions;
 }
 
-/**
- * Everything that is wrong with a cluster's definition.
- * @param vpcCidr range of the network. @default - overlap with it is not judged
- */
-export function eksClusterViolations(options: EksClusterOptions, vpcCidr?: string): readonly Violation[] {
-  const { version, admins, endpointAccess, serviceCidr, logRetentionDays, addonVersions } = options;
+/** Everything that is wrong with a cluster's definition. @param network that it will stand in. @default - not judged */
+export function eksClusterViolations(
+  options: EksClusterOptions,
+  network?: Pick<INetwork, 'cidr' | 'zones'>,
+): readonly Violation[] {
+  const { version, admins, endpointAccess, apiClients = [], serviceCidr, logRetentionDays, addonVersions } = options;
   return [
     ...(version === undefined ? [] : kubernetesVersionViolations(version)),
     ...adminsViolations(admins),
     ...endpointViolations(endpointAccess ?? 'private'),
-    ...(serviceCidr === undefined ? [] : serviceCidrViolations(serviceCidr, vpcCidr)),
+    ...rangeViolations('apiClients', apiClients),
+    ...zonesViolations(options.zones, network?.zones),
+    ...(serviceCidr === undefined ? [] : serviceCidrViolations(serviceCidr, network?.cidr)),
     ...(logRetentionDays === undefined ? [] : logRetentionViolations(logRetentionDays, 'logRetentionDays')),
     ...addonVersionsViolations(addonVersions ?? {}),
   ];
@@ -58,6 +74,12 @@ export function clusterNameViolations(name: string): readonly Violation[] {
       fix: 'shorten it, or leave the other characters out',
     },
   ];
+}
+
+function zonesViolations(zones: number | undefined, most = Infinity): readonly Violation[] {
+  if (zones === undefined || (Number.isInteger(zones) && zones >= 2 && zones <= most)) return [];
+  const allowed = `2 to ${most}, the zones of the network`;
+  return [{ path: 'zones', got: show(zones), allowed, fix: 'leave it out for all of the network' }];
 }
 
 /** Nobody is admin by accident of having created the cluster, so somebody must be named. */
@@ -99,19 +121,19 @@ function endpointViolations(access: EndpointAccess): readonly Violation[] {
       },
     ];
   }
-  return access.publicCidrs.flatMap(publicCidrViolations);
+  return rangeViolations('endpointAccess.publicCidrs', access.publicCidrs);
 }
 
-function publicCidrViolations(cidr: string, index: number): readonly Violation[] {
-  if (isToken(cidr)) return [];
-  const range = parseCidr(cidr);
-  if (range !== undefined && range.prefix > 0) return [];
-  return [
-    {
-      path: `endpointAccess.publicCidrs[${index}]`,
-      got: show(cidr),
-      allowed: 'an IPv4 range of known addresses, like 203.0.113.0/24; never the whole internet',
-      fix: 'name the addresses of your office, VPN or CI',
-    },
-  ];
+function rangeViolations(path: string, cidrs: readonly string[]): readonly Violation[] {
+  return cidrs.flatMap((cidr, index) => {
+    if (isToken(cidr) || (parseCidr(cidr)?.prefix ?? 0) > 0) return [];
+    return [
+      {
+        path: `${path}[${index}]`,
+        got: show(cidr),
+        allowed: 'an IPv4 range of known addresses, like 203.0.113.0/24; never the whole internet',
+        fix: 'name the addresses of your office, VPN or CI',
+      },
+    ];
+  });
 }

@@ -80,11 +80,15 @@ export class EksCluster extends ClusterBase {
     const all = { ...DEFAULTS, ...props };
     refuse(this.node.path, [
       ...clusterNameViolations(props.name),
-      ...eksClusterViolations({ ...props, serviceCidr: all.serviceCidr }, props.network.cidr),
+      ...eksClusterViolations({ ...props, serviceCidr: all.serviceCidr }, props.network),
     ]);
     this.volumeKey = props.encryptionKey ?? this.addKey(props.name, all.retain);
     this.volumeKeyGrant = new VolumeKeyGrant(this, 'VolumeKeyGrant', this.volumeKey.keyArn);
-    const security = new ClusterSecurity(this, 'Security', { vpcId: props.network.vpcId, clusterName: props.name });
+    const security = new ClusterSecurity(this, 'Security', {
+      vpcId: props.network.vpcId,
+      clusterName: props.name,
+      apiClients: props.apiClients ?? [props.network.cidr],
+    });
     const cluster = this.addCluster(all, security);
     this.clusterName = cluster.name;
     this.clusterArn = cluster.arn;
@@ -138,7 +142,7 @@ export class EksCluster extends ClusterBase {
       enabledClusterLogTypes: CONTROL_PLANE_LOGS,
       accessConfig: { authenticationMode: 'API', bootstrapClusterCreatorAdminPermissions: false },
       vpcConfig: {
-        subnetIds: [...network.privateSubnetIds],
+        subnetIds: network.privateSubnetIds.slice(0, props.zones),
         securityGroupIds: [security.controlPlane.securityGroupId],
         endpointPrivateAccess: true,
         endpointPublicAccess: endpointAccess !== 'private',

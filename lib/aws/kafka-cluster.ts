@@ -129,7 +129,8 @@ export class KafkaCluster extends KafkaClusterBase {
     const options = completedKafka(props);
     this.credentialsKey = props.encryptionKey ?? this.addKey(options);
     const group = this.addSecurityGroup(options.name, props.network.vpcId);
-    const cluster = this.addCluster(options, props.network, group.id);
+    const clientSubnets = props.network.dataSubnetIds.slice(0, brokerZones(props, props.network.zones));
+    const cluster = this.addCluster(options, clientSubnets, group.id);
     if (growing(options)) {
       const { name: clusterName, maxVolumeGiB } = options;
       new BrokerStorage(this, 'Storage', { clusterName, clusterArn: cluster.arn, maxVolumeGiB });
@@ -162,8 +163,11 @@ export class KafkaCluster extends KafkaClusterBase {
     return new SecurityGroup(this, 'SecurityGroup', { name: `${name}-kafka`, description, vpcId });
   }
 
-  private addCluster(options: CompletedKafkaOptions, network: INetwork, securityGroupId: string): MskCluster {
-    const clientSubnets = network.dataSubnetIds.slice(0, brokerZones(network.zones));
+  private addCluster(
+    options: CompletedKafkaOptions,
+    clientSubnets: readonly string[],
+    securityGroupId: string,
+  ): MskCluster {
     const brokers = options.brokersPerZone * clientSubnets.length;
     return new MskCluster(this, 'Resource', {
       clusterName: options.name,
@@ -171,7 +175,7 @@ export class KafkaCluster extends KafkaClusterBase {
       numberOfBrokerNodes: brokers,
       brokerNodeGroupInfo: {
         instanceType: options.brokerType,
-        clientSubnets,
+        clientSubnets: [...clientSubnets],
         securityGroups: [securityGroupId],
         storageInfo: { ebsStorageInfo: { volumeSize: options.volumeGiB } },
       },

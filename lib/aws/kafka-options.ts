@@ -10,7 +10,13 @@ export interface KafkaOptions {
   readonly name: string;
   /** @default KafkaVersion.V4_1 */
   readonly version?: KafkaVersion;
-  /** Brokers in each zone; zones are those of the network, at most 3. A whole number from 1. @default 1 */
+  /**
+   * Zones of the network with brokers, its first 2 or 3. MSK replaces a cluster when they change: say how many it has
+   * before the network gets another one.
+   * @default - all of the network, at most 3
+   */
+  readonly zones?: number;
+  /** Brokers in each zone. A whole number from 1. @default 1 */
   readonly brokersPerZone?: number;
   /** @default 'kafka.m7g.large' */
   readonly brokerType?: string;
@@ -30,8 +36,8 @@ export interface KafkaOptions {
   readonly retain?: boolean;
 }
 
-/** Every option with its default. */
-export type CompletedKafkaOptions = Required<KafkaOptions>;
+/** Every option with its default; zones are the network's to know. */
+export type CompletedKafkaOptions = Required<Omit<KafkaOptions, 'zones'>>;
 
 /**
  * Sizes of standard brokers. The smallest of all, kafka.t3.small, is not among them: MSK answers "Unsupported
@@ -67,9 +73,9 @@ export function completedKafka(options: KafkaOptions): CompletedKafkaOptions {
   return { ...DEFAULTS, maxVolumeGiB, ...options };
 }
 
-/** How many zones of a network get brokers. */
-export function brokerZones(zones: number): number {
-  return Math.min(MAX_ZONES, zones);
+/** How many zones get brokers. @param networkZones of the network that the brokers stand in */
+export function brokerZones({ zones }: Pick<KafkaOptions, 'zones'>, networkZones: number): number {
+  return zones ?? Math.min(MAX_ZONES, networkZones);
 }
 
 /**
@@ -98,9 +104,20 @@ export function brokerConfiguration(
 /** Everything that is wrong with a cluster's definition. @param zones of the network that it will stand in */
 export function kafkaViolations(options: KafkaOptions, zones: number): readonly Violation[] {
   const all = completedKafka(options);
-  const brokers = all.brokersPerZone * brokerZones(zones);
+  const brokers = all.brokersPerZone * brokerZones(options, zones);
   const limits = topicLimits(all, brokers);
-  return [...violationsOf(all, RULES), ...replicationViolations(limits), ...kafkaTopicViolations(all.topics, limits)];
+  return [
+    ...violationsOf(all, RULES),
+    ...zonesViolations(brokerZones(options, zones), Math.min(MAX_ZONES, zones)),
+    ...replicationViolations(limits),
+    ...kafkaTopicViolations(all.topics, limits),
+  ];
+}
+
+function zonesViolations(zones: number, most: number): readonly Violation[] {
+  if (Number.isInteger(zones) && zones >= 2 && zones <= most) return [];
+  const allowed = `2 to ${most}: zones of the network, and MSK takes no more than ${MAX_ZONES}`;
+  return [{ path: 'zones', got: show(zones), allowed, fix: 'leave it out for all of the network' }];
 }
 
 function topicLimits(options: CompletedKafkaOptions, brokers: number): TopicLimits {

@@ -16,6 +16,9 @@ import { PLATFORM_ENDPOINTS, VpcEndpoints } from './vpc-endpoints';
 
 const ANYWHERE = '0.0.0.0/0';
 
+/** @see https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html */
+const ZONES_WITHOUT_EKS = ['use1-az3', 'usw1-az2', 'cac1-az3'] as const;
+
 /** Where the platform lives: a VPC with private subnets for nodes and pods, and data subnets for databases and brokers. */
 export interface INetwork extends IConstruct {
   readonly vpcId: string;
@@ -43,7 +46,11 @@ export interface NetworkAttributes {
 export interface NetworkOptions {
   /** Range of the VPC, /16 to /21. @default '10.0.0.0/16' */
   readonly cidr?: string;
-  /** Availability zones to spread over, 2 to 4. Adding one later moves nothing. @default 3 */
+  /**
+   * Availability zones to spread over, 2 to 4. Adding one later moves no subnet; EKS and MSK keep the zones that they
+   * were made with, which `zones` of the cluster and of Kafka must then say.
+   * @default 3
+   */
   readonly zones?: number;
   /** One NAT gateway for all zones is cheap; one for each survives the loss of a zone. @default 'one-per-zone' */
   readonly natGateways?: 'one-per-zone' | 'single';
@@ -143,6 +150,7 @@ export class Network extends Construct implements INetwork {
     const zoneNames = new DataAwsAvailabilityZones(this, 'Zones', {
       state: 'available',
       filter: [{ name: 'opt-in-status', values: ['opt-in-not-required'] }],
+      excludeZoneIds: [...ZONES_WITHOUT_EKS],
     }).names;
     const tier = (id: string, cidrs: readonly string[], tags: Record<string, string> = {}): SubnetTier =>
       new SubnetTier(this, id, { vpcId, name: `${name}-${id.toLowerCase()}`, cidrs, zoneNames, tags });

@@ -1,7 +1,7 @@
 import { RouteTable } from '@cdktf/provider-aws/lib/route-table';
 import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-association';
 import { Subnet } from '@cdktf/provider-aws/lib/subnet';
-import { Fn } from 'cdktf';
+import { propertyAccess, Token } from 'cdktf';
 import { Construct } from 'constructs';
 
 export interface SubnetTierProps {
@@ -33,7 +33,8 @@ export class SubnetTier extends Construct {
     return new Subnet(this, `Subnet${zone}`, {
       vpcId,
       cidrBlock: cidr,
-      availabilityZone: Fn.element(zoneNames, zone) as string,
+      // Not `element`, which begins again where a region has fewer zones: two subnets would share one.
+      availabilityZone: Token.asString(propertyAccess(zoneNames, [zone])),
       mapPublicIpOnLaunch: false,
       tags: { Name: `${name}-${zone}`, ...tags },
     });

@@ -1,15 +1,15 @@
 import { ClusterSecurity } from '../../lib/aws/cluster-security';
 import { type Args, resources, synth, testStack } from '../support/synth';
 
-const json = synth(
-  testStack((stack) => new ClusterSecurity(stack, 'Security', { vpcId: 'vpc-1', clusterName: 'acme-dev' })),
-);
+const security = { vpcId: 'vpc-1', clusterName: 'acme-dev', apiClients: ['10.0.0.0/16'] };
+const json = synth(testStack((stack) => new ClusterSecurity(stack, 'Security', security)));
 const groupOf = (id: unknown): string => /_(ControlPlane|Nodes)_/.exec(String(id))?.[1] ?? String(id);
 const edge = ({ ip_protocol, from_port, to_port }: Args): string =>
   `${String(ip_protocol)} ${String(from_port)}${from_port === to_port ? '' : `-${String(to_port)}`}`;
 
 const incoming = resources(json, 'aws_vpc_security_group_ingress_rule').map(
-  ({ args }) => `${groupOf(args.referenced_security_group_id)} > ${groupOf(args.security_group_id)} ${edge(args)}`,
+  ({ args }) =>
+    `${groupOf(args.referenced_security_group_id ?? args.cidr_ipv4)} > ${groupOf(args.security_group_id)} ${edge(args)}`,
 );
 const outgoing = resources(json, 'aws_vpc_security_group_egress_rule').map(
   ({ args }) =>
@@ -28,8 +28,8 @@ const EDGES = [
   'Nodes > Nodes udp 53',
 ];
 
-test('nothing comes in but the API to kubelets and webhooks, nodes to the API, and nodes among each other', () => {
-  expect(incoming.sort()).toEqual(EDGES);
+test('nothing comes in but the API to kubelets and webhooks, nodes and clients to the API, and nodes among each other', () => {
+  expect(incoming.sort()).toEqual(['10.0.0.0/16 > ControlPlane tcp 443', ...EDGES]);
 });
 
 test('what may come in may go out on the other side, and nodes reach the outside over TLS only', () => {

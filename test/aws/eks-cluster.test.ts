@@ -1,6 +1,7 @@
 import { EksCluster } from '../../lib/aws/eks-cluster';
 import { type EksClusterOptions, clusterNameViolations, eksClusterViolations } from '../../lib/aws/eks-cluster-options';
 import { ADMIN, importedCluster, testCluster, testNetwork } from '../support/cluster';
+import { paths } from './support';
 import { type Args, one, resources, synth, testStack } from '../support/synth';
 
 const clusterOf = (props: Parameters<typeof testCluster>[1] = {}): Args =>
@@ -14,6 +15,26 @@ test('the API is private, its audience are IAM entries, and the creator is no ad
     access_config: { authentication_mode: 'API', bootstrap_cluster_creator_admin_permissions: false },
   });
   expect(clusterOf().vpc_config).not.toHaveProperty('public_access_cidrs');
+});
+
+describe('clients of the API', () => {
+  const clients = (props: Parameters<typeof testCluster>[1]) =>
+    resources(synth(testStack((stack) => testCluster(stack, props))), 'aws_vpc_security_group_ingress_rule')
+      .filter(({ args }) => args['cidr_ipv4'] !== undefined && args['from_port'] === 443)
+      .map(({ args }) => args['cidr_ipv4']);
+
+  test('come from the VPC: EKS lets nobody in by itself', () => {
+    expect(clients({})).toEqual(['10.0.0.0/16']);
+  });
+
+  test('come from the ranges that are named', () => {
+    expect(clients({ apiClients: ['10.8.0.0/16', '10.9.0.7/32'] })).toEqual(['10.8.0.0/16', '10.9.0.7/32']);
+  });
+});
+
+test('the control plane stands in all zones of the network, or in as many as it was made with', () => {
+  expect(clusterOf().vpc_config).toMatchObject({ subnet_ids: ['subnet-a', 'subnet-b', 'subnet-c'] });
+  expect(clusterOf({ zones: 2 }).vpc_config).toMatchObject({ subnet_ids: ['subnet-a', 'subnet-b'] });
 });
 
 test('a public endpoint is open to the named ranges and stays private for the nodes', () => {
@@ -161,6 +182,10 @@ test.each<[string, Partial<EksClusterOptions>]>([
   ['admins[0]', { admins: ['arn:aws:sts::123456789012:assumed-role/admin/session'] }],
   ['admins[1]', { admins: [ADMIN, 'arn:aws:iam::1234:role/admin'] }],
   ['version', { version: '1.33' }],
+  ['zones', { zones: 1 }],
+  ['zones', { zones: 4 }],
+  ['apiClients[0]', { apiClients: ['0.0.0.0/0'] }],
+  ['apiClients[1]', { apiClients: ['10.8.0.0/16', 'vpn'] }],
   ['endpointAccess.publicCidrs', { endpointAccess: { publicCidrs: [] } }],
   ['endpointAccess.publicCidrs[0]', { endpointAccess: { publicCidrs: ['0.0.0.0/0'] } }],
   ['endpointAccess.publicCidrs[1]', { endpointAccess: { publicCidrs: ['203.0.113.0/24', '203.0.113.7'] } }],
@@ -168,7 +193,8 @@ test.each<[string, Partial<EksClusterOptions>]>([
   ['logRetentionDays', { logRetentionDays: 17 }],
   ['addonVersions.coredns', { addonVersions: { coredns: '1.12.4' } }],
 ])('fails when %s is %j', (path, changes) => {
-  expect(eksClusterViolations(options(changes)).map((violation) => violation.path)).toEqual([path]);
+  const network = { cidr: '10.0.0.0/16', zones: 3 };
+  expect(paths(eksClusterViolations(options(changes), network))).toEqual([path]);
 });
 
 test.each<[string, Partial<EksClusterOptions>]>([

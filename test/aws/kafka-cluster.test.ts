@@ -39,6 +39,13 @@ test('MSK takes three zones at most: a fourth gets no broker', () => {
   });
 });
 
+test('a network with another zone moves no broker of a cluster that says how many zones it has', () => {
+  expect(one(cluster({ zones: 2 }), 'aws_msk_cluster').args).toMatchObject({
+    number_of_broker_nodes: 2,
+    broker_node_group_info: { client_subnets: ['data-0', 'data-1'] },
+  });
+});
+
 test('everything is encrypted, logged and observed, nobody comes in unknown', () => {
   const json = cluster();
   const key = `\${${one(json, 'aws_kms_key').address}.arn}`;

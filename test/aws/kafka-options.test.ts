@@ -10,7 +10,7 @@ const violations = (options: Partial<KafkaOptions>, zones = 3): string[] =>
 test('whatever the size, a write survives the loss of a broker where there are three, and never waits for ever', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 2, max: 6 }), (brokersPerZone, zones) => {
-      const brokers = brokersPerZone * brokerZones(zones);
+      const brokers = brokersPerZone * brokerZones({}, zones);
       const configuration = brokerConfiguration({ configuration: {} }, brokers);
       const [replicas, inSync] = [
         configuration['default.replication.factor'],
@@ -79,5 +79,18 @@ test.each<[string, Partial<KafkaOptions>]>([
 });
 
 test('a fourth zone of the network gets no brokers', () => {
-  expect([2, 3, 4].map(brokerZones)).toEqual([2, 3, 3]);
+  expect([2, 3, 4].map((zones) => brokerZones({}, zones))).toEqual([2, 3, 3]);
+});
+
+test('a cluster keeps its zones when the network gets another one', () => {
+  expect(brokerZones({ zones: 2 }, 3)).toBe(2);
+  expect(violations({ zones: 2 })).toEqual([]);
+});
+
+test.each([
+  [1, 3],
+  [4, 4],
+  [3, 2],
+])('fails when %d zones shall have brokers in a network of %d', (zones, networkZones) => {
+  expect(violations({ zones }, networkZones)).toContain('zones');
 });

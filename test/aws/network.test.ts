@@ -15,6 +15,16 @@ test('three tiers over three zones, one NAT gateway in each zone by default', ()
   expect(new Set(natOf).size).toBe(3);
 });
 
+test('no subnet is in a zone that EKS does not know, nor two of a tier in one zone', () => {
+  const json = synth(network());
+  const zones = json.data?.['aws_availability_zones'];
+  expect(Object.values(zones ?? {})).toMatchObject([{ exclude_zone_ids: ['use1-az3', 'usw1-az2', 'cac1-az3'] }]);
+  const indices = resources(json, 'aws_subnet').map(
+    ({ args }) => /names[.](\d)}$/.exec(String(args.availability_zone))?.[1],
+  );
+  expect(indices).toEqual(['0', '1', '2', '0', '1', '2', '0', '1', '2']);
+});
+
 test('a single NAT gateway serves the private subnets of all zones', () => {
   const json = synth(network({ zones: 2, natGateways: 'single' }));
   const nats = resources(json, 'aws_nat_gateway');
