@@ -68,9 +68,14 @@ export abstract class ClusterBase extends Construct implements ICluster {
     return [];
   }
 
+  /** What the nodes' role may do besides joining: managed policies by name. */
+  protected nodePolicies(): readonly string[] {
+    return [];
+  }
+
   private nodeRole(): NodeRole {
     const id = 'NodeRole';
     const existing = this.node.tryFindChild(id) as NodeRole | undefined;
-    return existing ?? new NodeRole(this, id, this.physicalName);
+    return existing ?? new NodeRole(this, id, this.physicalName, this.nodePolicies());
   }
 }

@@ -43,6 +43,13 @@ export interface EksClusterAttributes {
   readonly nodeSecurityGroupId: string;
   /** @default - made from the name, the account and the region of the stack */
   readonly clusterArn?: string;
+  /**
+   * Whose rights the network plug-in (VPC CNI) uses: those of a role of its own, or those of the nodes, which added pools
+   * then get.
+   * @default 'nodes'
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/cni-iam-role.html
+   */
+  readonly vpcCniRole?: 'own' | 'nodes';
   /** Encrypts the volumes of added nodes; Auto Scaling may use it already. @default - the account's default key for EBS */
   readonly volumeKey?: IEncryptionKey;
 }
@@ -110,7 +117,7 @@ export class EksCluster extends ClusterBase {
     this.node.addValidation({ validate: () => this.poolProblems() });
   }
 
-  /** A cluster that exists already, made by whatever means. */
+  /** A cluster that exists already, made by whatever means; pods get their roles from its Pod Identity agent. */
   public static fromAttributes(scope: Construct, id: string, attributes: EksClusterAttributes): ICluster {
     return new ImportedCluster(scope, id, attributes);
   }
@@ -198,6 +205,7 @@ class ImportedCluster extends ClusterBase {
   public readonly vpcId: string;
   public readonly connections: Connections;
   public readonly volumeKey: IEncryptionKey | undefined;
+  private readonly vpcCniRole: 'own' | 'nodes';
 
   public constructor(scope: Construct, id: string, attributes: EksClusterAttributes) {
     super(scope, id, attributes.clusterName);
@@ -210,6 +218,11 @@ class ImportedCluster extends ClusterBase {
     this.vpcId = attributes.network.vpcId;
     this.connections = new Connections({ scope: this, securityGroupId: attributes.nodeSecurityGroupId });
     this.volumeKey = attributes.volumeKey;
+    this.vpcCniRole = attributes.vpcCniRole ?? 'nodes';
+  }
+
+  protected override nodePolicies(): readonly string[] {
+    return this.vpcCniRole === 'own' ? [] : ['AmazonEKS_CNI_Policy'];
   }
 
   private arnOf(name: string): string {

@@ -171,13 +171,12 @@ export class MySqlDatabase extends MySqlDatabaseBase {
   }
 
   private addParameterGroup(options: CompletedMySqlOptions): DbParameterGroup {
-    const parameter = Object.entries(parametersOf(options)).map(([name, value]) => ({ name, value }));
     const { name } = options;
     return new DbParameterGroup(this, 'Parameters', {
       name,
       family: 'mysql8.4',
       description: 'TLS, UTF-8, UTC',
-      parameter,
+      parameter: [...parametersOf(options)],
     });
   }
 

@@ -14,7 +14,7 @@ export interface MySqlOptions {
   readonly version?: string;
   /** @default 'db.m7g.large' */
   readonly instanceClass?: string;
-  /** Disk when created, in GiB, 20 to 65536. @default 100 */
+  /** Disk when created, in GiB, 20 to 59578, with which it can still grow. @default 100 */
   readonly storageGiB?: number;
   /** How far RDS may grow the disk, in GiB, at least a tenth more than storageGiB. @default - four times storageGiB */
   readonly maxStorageGiB?: number;
@@ -36,7 +36,7 @@ export interface MySqlOptions {
   readonly logRetentionDays?: number;
   /** Statements slower than this are logged, in seconds. @default 2 */
   readonly longQuerySeconds?: number;
-  /** Further server parameters, by MySQL's names. @default - none */
+  /** Further server parameters, by MySQL's names. A change of theirs waits for the next restart. @default - none */
   readonly parameters?: Readonly<Record<string, string>>;
   /** Keep the database when the stack is destroyed: two protections to lift, and a final snapshot. @default true */
   readonly retain?: boolean;
@@ -49,6 +49,8 @@ export type CompletedMySqlOptions = Required<MySqlOptions>;
 export const NEWEST_MYSQL_VERSION = '8.4.9';
 
 const STORAGE_GIB = { min: 20, max: 65_536, growth: 1.1, defaultGrowth: 4 } as const;
+/** RDS wants a tenth more to grow into. */
+const LARGEST_FIRST_GIB = Math.floor(STORAGE_GIB.max / STORAGE_GIB.growth);
 const PITR_DAYS = { retained: 14, min: 1, max: 35 } as const;
 const DEFAULTS = {
   version: '8.4',
@@ -78,11 +80,21 @@ export function completed(options: MySqlOptions): CompletedMySqlOptions {
  * Parameters of the server, ours and the user's: TLS or nothing, UTF-8, UTC, slow statements to a file.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-ssl-connections.html
  */
-export function parametersOf({
-  parameters,
-  longQuerySeconds,
-}: CompletedMySqlOptions): Readonly<Record<string, string>> {
-  return { ...parameters, ...MANAGED_PARAMETERS, long_query_time: String(longQuerySeconds) };
+export function parametersOf({ parameters, longQuerySeconds }: CompletedMySqlOptions): readonly ServerParameter[] {
+  const managed = { ...MANAGED_PARAMETERS, long_query_time: String(longQuerySeconds) };
+  return [
+    // RDS sets a static parameter at a restart only, and which of them are static is not known here.
+    ...Object.entries(parameters).map(([name, value]) => ({ name, value, applyMethod: 'pending-reboot' })),
+    ...Object.entries(managed).map(([name, value]) => ({ name, value })),
+  ];
+}
+
+/** @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_Parameter.html */
+export interface ServerParameter {
+  readonly name: string;
+  readonly value: string;
+  /** @default 'immediate' */
+  readonly applyMethod?: string;
 }
 
 const MANAGED_PARAMETERS = {
@@ -121,16 +133,17 @@ const RULES: readonly Rule<CompletedMySqlOptions>[] = [
   ),
   ({ instanceClass }) => instanceClassViolations(instanceClass),
   rule(
-    ({ storageGiB }) => isWhole(storageGiB, STORAGE_GIB.min, STORAGE_GIB.max),
+    ({ storageGiB }) => isWhole(storageGiB, STORAGE_GIB.min, LARGEST_FIRST_GIB),
     ({ storageGiB }) => ({
       path: 'storageGiB',
       got: show(storageGiB),
-      allowed: `a whole number of GiB from ${STORAGE_GIB.min} to ${STORAGE_GIB.max} (gp3)`,
+      allowed: `a whole number of GiB from ${STORAGE_GIB.min} to ${LARGEST_FIRST_GIB}, a tenth below the largest disk (gp3)`,
       fix: 'start with what is needed now: the disk grows by itself',
     }),
   ),
   rule(
-    ({ storageGiB, maxStorageGiB: max }) => isWhole(max, 1, STORAGE_GIB.max) && max >= storageGiB * STORAGE_GIB.growth,
+    ({ storageGiB, maxStorageGiB: max }) =>
+      isWhole(max, 1, STORAGE_GIB.max) && max >= Math.min(storageGiB, LARGEST_FIRST_GIB) * STORAGE_GIB.growth,
     ({ storageGiB, maxStorageGiB }) => ({
       path: 'maxStorageGiB',
       got: show(maxStorageGiB),

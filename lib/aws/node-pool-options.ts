@@ -27,7 +27,10 @@ export interface NodeTaint {
 export interface NodePoolOptions {
   /** Types of one architecture, CPU count and memory, best first: `['r8gd.4xlarge', 'r7gd.4xlarge']`. */
   readonly instanceTypes: readonly string[];
-  /** The cluster autoscaler keeps at least so many nodes; 0 lets the pool sleep. */
+  /**
+   * The cluster autoscaler keeps at least so many nodes; 0 lets the pool sleep. EKS refuses a minimum above the number
+   * of nodes that there are: docs/operations.md says what to do first.
+   */
   readonly minSize: number;
   /** And at most so many, 450 or fewer. */
   readonly maxSize: number;

@@ -49,12 +49,16 @@ const EFFECTS = { NoSchedule: 'NO_SCHEDULE', PreferNoSchedule: 'PREFER_NO_SCHEDU
  * @see https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md
  */
 const EPHEMERAL_STORAGE_TAG = 'k8s.io/cluster-autoscaler/node-template/resources/ephemeral-storage';
-/** So many of the nodes are replaced at once when the image or the template changes. */
-const MAX_UNAVAILABLE_PERCENT = 33;
+/**
+ * One node at a time is replaced when the image or the template changes: Trino's workers leave one by one, and EKS gives
+ * up on a node whose pods are still there after 15 minutes.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html
+ */
+const MAX_UNAVAILABLE = 1;
 
 /**
  * Nodes of one shape in a managed node group, made by `cluster.addNodePool`. The cluster autoscaler owns the number of
- * nodes: Terraform sets it once and ignores it afterwards. A change that needs a new group makes it before the old one
+ * nodes: Terraform sets it once and ignores it afterwards, so EKS must be told before a minimum rises above it. A change that needs a new group makes it before the old one
  * goes.
  */
 export class NodePool extends Construct {
@@ -103,7 +107,7 @@ export class NodePool extends Construct {
       capacityType: capacity === 'spot' ? 'SPOT' : 'ON_DEMAND',
       launchTemplate: { id: template.templateId, version: template.latestVersion },
       scalingConfig: { minSize, maxSize, desiredSize: minSize },
-      updateConfig: { maxUnavailablePercentage: MAX_UNAVAILABLE_PERCENT },
+      updateConfig: { maxUnavailable: MAX_UNAVAILABLE },
       nodeRepairConfig: { enabled: true },
       labels,
       taint: (taints ?? []).map(({ effect, ...taint }) => ({ ...taint, effect: EFFECTS[effect] })),

@@ -5,8 +5,8 @@ import { fit, isToken, physicalName } from '../core';
 import { attachManagedPolicy } from './workload-role';
 
 /**
- * Join the cluster and pull images. The network plug-in's permissions are not here but with its own pods (Pod Identity),
- * so that no other pod of the node can have them.
+ * Join the cluster and pull images. In a cluster of ours the network plug-in's permissions are not here but with its own
+ * pods (Pod Identity), so that no other pod of the node can have them.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html
  */
 const POLICIES = ['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnly'] as const;
@@ -18,7 +18,7 @@ export class NodeRole extends Construct {
   /** A node must not boot before the role can do something. */
   public readonly attachments: readonly ITerraformDependable[];
 
-  public constructor(scope: Construct, id: string, clusterName: string) {
+  public constructor(scope: Construct, id: string, clusterName: string, furtherPolicies: readonly string[]) {
     super(scope, id);
     const name = physicalName(clusterName, 'nodes');
     const role = new IamRole(this, 'Resource', {
@@ -26,7 +26,7 @@ export class NodeRole extends Construct {
       description: 'Nodes of the cluster',
       assumeRolePolicy: trust(),
     });
-    this.attachments = POLICIES.map((policy) => attachManagedPolicy(this, role, policy));
+    this.attachments = [...POLICIES, ...furtherPolicies].map((policy) => attachManagedPolicy(this, role, policy));
     this.roleArn = role.arn;
   }
 }

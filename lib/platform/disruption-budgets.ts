@@ -4,14 +4,9 @@ import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisrup
 import { type NodeRole, selectorLabels } from '../trino';
 
 /**
- * The chart has none. Nothing evicts the coordinator: every query would fail. Its node is drained on purpose by
- * restarting it first, when no query runs:
- *
- *     kubectl cordon <node>
- *     kubectl -n trino rollout restart deployment/trino-coordinator     # starts on another node of its pool
- *     kubectl drain <node> --ignore-daemonsets --delete-emptydir-data
- *
- * Workers leave one by one, so a drain of several nodes waits until the worker of the first has a successor.
+ * The chart has none. Nothing evicts the coordinator: every query would fail. Who replaces its node restarts it on
+ * purpose, as docs/operations.md says. Workers leave one by one, so a drain of several nodes waits until the worker of
+ * the first has a successor.
  * @see https://kubernetes.io/docs/tasks/run-application/configure-pdb/
  */
 export function disruptionBudgets(instance: string): readonly IPodDisruptionBudget[] {

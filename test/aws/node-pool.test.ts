@@ -1,3 +1,5 @@
+import type { TerraformStack } from 'cdktf';
+import type { EksClusterAttributes } from '../../lib/aws/eks-cluster';
 import { NodeCapacity } from '../../lib/aws/node-capacity';
 import type { NodePool } from '../../lib/aws/node-pool';
 import { type NodePoolOptions, nodePoolViolations, nodePoolsViolations } from '../../lib/aws/node-pool-options';
@@ -109,7 +111,7 @@ test('a pool spreads over all zones, or stays in the one that it is bound to', (
 test('nodes follow the version of the cluster, a third at a time, and broken ones are replaced', () => {
   expect(made().group).toMatchObject({
     version: '1.34',
-    update_config: { max_unavailable_percentage: 33 },
+    update_config: { max_unavailable: 1 },
     node_repair_config: { enabled: true },
   });
 });
@@ -117,7 +119,7 @@ test('nodes follow the version of the cluster, a third at a time, and broken one
 test('pools share one role, which joins the cluster, pulls images and does nothing else', () => {
   const json = synth(
     testStack((stack) => {
-      const cluster = importedCluster(stack);
+      const cluster = importedCluster(stack, { vpcCniRole: 'own' });
       cluster.addNodePool('system', SYSTEM_POOL);
       cluster.addNodePool('workers', WORKERS);
     }),
@@ -233,4 +235,21 @@ test('one open pool that always has a node is enough', () => {
   const preferred: NodePoolOptions = { ...SYSTEM_POOL, taints: [{ key: 'a', effect: 'PreferNoSchedule' }] };
   expect(nodePoolsViolations([WORKERS, SYSTEM_POOL])).toEqual([]);
   expect(nodePoolsViolations([WORKERS, preferred])).toEqual([]);
+});
+
+describe("the network plug-in's rights", () => {
+  const policies = (stack: TerraformStack) =>
+    resources(synth(stack), 'aws_iam_role_policy_attachment')
+      .map(({ args }) => /policy\/(.*)$/.exec(String(args.policy_arn))?.[1])
+      .filter((policy) => policy?.includes('CNI'));
+  const nodesOf = (attributes: Partial<EksClusterAttributes>) =>
+    testStack((stack) => importedCluster(stack, attributes).addNodePool('workers', WORKERS));
+
+  test('are with the nodes of a cluster that exists already, or its pods would get no addresses', () => {
+    expect(policies(nodesOf({}))).toEqual(['AmazonEKS_CNI_Policy']);
+  });
+
+  test('are not with the nodes where the plug-in has a role of its own', () => {
+    expect(policies(nodesOf({ vpcCniRole: 'own' }))).toEqual([]);
+  });
 });

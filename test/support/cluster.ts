@@ -1,5 +1,5 @@
 import type { TerraformStack } from 'cdktf';
-import { EksCluster, type EksClusterProps } from '../../lib/aws/eks-cluster';
+import { EksCluster, type EksClusterAttributes, type EksClusterProps } from '../../lib/aws/eks-cluster';
 import { Network, type INetwork } from '../../lib/aws/network';
 import type { NodePoolOptions } from '../../lib/aws/node-pool-options';
 
@@ -31,7 +31,10 @@ export function testCluster(stack: TerraformStack, props: Partial<EksClusterProp
 }
 
 /** A cluster that somebody else made, in such a network. */
-export function importedCluster(stack: TerraformStack): ReturnType<typeof EksCluster.fromAttributes> {
+export function importedCluster(
+  stack: TerraformStack,
+  attributes: Partial<EksClusterAttributes> = {},
+): ReturnType<typeof EksCluster.fromAttributes> {
   return EksCluster.fromAttributes(stack, 'Cluster', {
     clusterName: 'theirs',
     endpoint: 'https://theirs.example',
@@ -39,5 +42,6 @@ export function importedCluster(stack: TerraformStack): ReturnType<typeof EksClu
     version: '1.34',
     network: testNetwork(stack),
     nodeSecurityGroupId: 'sg-nodes',
+    ...attributes,
   });
 }
