@@ -8,7 +8,14 @@ bundle=$2
 hexadecimal() {
   printf %s "$1" | od -An -v -tx1 | tr -d ' \n'
 }
+client() {
+  mysql --host="$MYSQL_HOST" --port="$MYSQL_PORT" --user="$MYSQL_USER" \
+    --ssl-mode=VERIFY_IDENTITY --ssl-ca="$bundle" --connect-timeout=30 "$@"
+}
 statements() {
+  case $partial_revokes in
+    *ON) echo 'SET @partial_revokes = TRUE;' ;;
+  esac
   index=0
   while eval "[ -n \"\${PASSWORD_$index+set}\" ]"; do
     eval "password=\$PASSWORD_$index"
@@ -17,6 +24,6 @@ statements() {
   done
   cat "$sql"
 }
-# The client reads the administrator's password from the variable MYSQL_PWD.
-statements | mysql --host="$MYSQL_HOST" --port="$MYSQL_PORT" --user="$MYSQL_USER" \
-  --ssl-mode=VERIFY_IDENTITY --ssl-ca="$bundle" --connect-timeout=30
+# The client reads the administrator's password from the variable MYSQL_PWD. MariaDB has no such variable.
+partial_revokes=$(client --skip-column-names --execute="SHOW GLOBAL VARIABLES LIKE 'partial_revokes'")
+statements | client

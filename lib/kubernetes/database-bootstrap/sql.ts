@@ -61,24 +61,36 @@ function createDatabase(name: string): string {
 function createUser({ username, grants }: DatabaseUser, index: number): readonly string[] {
   const account = `'${username}'@'%'`;
   const identified = (verb: string): string =>
-    [
-      `SET @statement = CONCAT("${verb} ${account} IDENTIFIED BY ", QUOTE(@${passwordVariable(index)}), " REQUIRE SSL");`,
-      'PREPARE statement FROM @statement;',
-      'EXECUTE statement;',
-      'DEALLOCATE PREPARE statement;',
-    ].join('\n');
+    prepared(`"${verb} ${account} IDENTIFIED BY ", QUOTE(@${passwordVariable(index)}), " REQUIRE SSL"`);
   return [
     identified('CREATE USER IF NOT EXISTS'),
     identified('ALTER USER'),
     // Rights that are no longer asked for go.
     `REVOKE ALL PRIVILEGES, GRANT OPTION FROM ${account};`,
-    ...grants.map(({ database, access }) => `GRANT ${PRIVILEGES[access]} ON \`${pattern(database)}\`.* TO ${account};`),
+    ...grants.map(({ database, access }) =>
+      prepared(`"GRANT ${PRIVILEGES[access]} ON \`", ${nameInGrant(database)}, "\`.* TO ${account}"`),
+    ),
   ];
 }
 
-/** In a grant, `_` stands for any character. @see https://dev.mysql.com/doc/refman/8.4/en/grant.html */
-function pattern(database: string): string {
-  return database.replaceAll('_', '\\_');
+/** Runs a statement that the server puts together. @param parts expressions of SQL, with commas between them */
+function prepared(parts: string): string {
+  return [
+    `SET @statement = CONCAT(${parts});`,
+    'PREPARE statement FROM @statement;',
+    'EXECUTE statement;',
+    'DEALLOCATE PREPARE statement;',
+  ].join('\n');
+}
+
+/**
+ * In a grant, `_` stands for any character and `\_` for itself, unless the server has partial revokes on, as Aurora has:
+ * names are names there, and `run.sh` says so.
+ * @see https://dev.mysql.com/doc/refman/8.4/en/grant.html
+ * @see https://dev.mysql.com/doc/refman/8.4/en/partial-revokes.html
+ */
+function nameInGrant(database: string): string {
+  return `IF(@partial_revokes, "${database}", "${database.replaceAll('_', String.raw`\\_`)}")`;
 }
 
 /** Everything that would be another statement than what is meant, or a right on nothing. */
