@@ -13,7 +13,7 @@ import { LayerStack, type LayerStackProps } from './layer-stack';
 export interface DataStackProps extends Omit<LayerStackProps, 'layer'> {
   readonly names: EnvironmentNames;
   readonly network: INetwork;
-  readonly parts: Pick<EnvironmentConfig, 'lake' | 'exchange' | 'mysql' | 'kafka'>;
+  readonly parts: Pick<EnvironmentConfig, 'lake' | 'exchange' | 'mysql' | 'backups' | 'kafka'>;
   readonly retain: boolean;
 }
 
@@ -42,7 +42,10 @@ export class DataStack extends LayerStack {
   private addMySql({ names, network, parts, retain }: DataStackProps): IMySqlDatabase | undefined {
     if (parts.mysql === undefined) return undefined;
     const database = new MySqlDatabase(this, 'MySql', { ...parts.mysql, name: names.prefix, network, retain });
-    if (retain) new Backups(this, 'Backups', { name: names.prefix }).addResource(database.instanceArn, 'RDS');
+    if (retain || parts.backups !== undefined) {
+      const backups = new Backups(this, 'Backups', { ...parts.backups, name: names.prefix, retain });
+      backups.addResource(database.instanceArn, 'RDS');
+    }
     const { host, port } = database.endpoint;
     new TerraformOutput(this, 'MySqlEndpoint', { value: `${host}:${port}`, staticId: true });
     return database;

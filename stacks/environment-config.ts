@@ -1,3 +1,4 @@
+import type { BackupsOptions } from '../lib/aws/backups';
 import type { EksClusterOptions } from '../lib/aws/eks-cluster-options';
 import type { ExchangeBucketOptions } from '../lib/aws/exchange-bucket';
 import type { KafkaOptions } from '../lib/aws/kafka-options';
@@ -7,6 +8,7 @@ import type { NetworkOptions } from '../lib/aws/network';
 import type { NodePoolOptions } from '../lib/aws/node-pool-options';
 import type { ICatalog } from '../lib/catalogs';
 import type { PlatformRole, PlatformWorkers, RetryOptions, TrinoPlatformOptions } from '../lib/platform';
+import type { HiveMetastoreOptions } from '../lib/kubernetes/hive-metastore';
 import type { PrometheusOptions } from '../lib/kubernetes/prometheus';
 import type { ExistingPrometheus } from './monitoring';
 import type { Sources } from './sources';
@@ -42,6 +44,13 @@ export interface EnvironmentConfig {
   readonly exchange?: Part<ExchangeBucketOptions>;
   /** The database of the metastore, the audit log and the products. @default - none is made, nor a metastore */
   readonly mysql?: Part<MySqlOptions>;
+  /**
+   * How the database is backed up, besides RDS's own snapshots.
+   * @default - with `retainData` daily for 35 days and monthly for a year, else not at all
+   */
+  readonly backups?: Part<BackupsOptions>;
+  /** How the metastore runs, which stands before `mysql`. @default - two replicas of a public image */
+  readonly metastore?: Part<HiveMetastoreOptions>;
   /** Databases of products in MySQL, made if need be, that queries may read. @default - none */
   readonly databases?: readonly string[];
   /** @default - none is made */

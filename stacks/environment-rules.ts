@@ -1,3 +1,4 @@
+import { backupsViolations } from '../lib/aws/backups';
 import { eksClusterViolations } from '../lib/aws/eks-cluster-options';
 import { exchangeBucketViolations } from '../lib/aws/exchange-bucket';
 import { completedKafka, type KafkaOptions, kafkaViolations } from '../lib/aws/kafka-options';
@@ -8,6 +9,7 @@ import { nodePoolViolations, nodePoolsViolations } from '../lib/aws/node-pool-op
 import { bucketNameViolations } from '../lib/aws/bucket';
 import { SecretRef, type Violation, inside, plainSecretViolations, rule, show, violationsOf } from '../lib/core';
 import { databaseBootstrapViolations } from '../lib/kubernetes/database-bootstrap';
+import { hiveMetastoreViolations } from '../lib/kubernetes/hive-metastore';
 import { kafkaTopicsViolations } from '../lib/kubernetes/kafka-topics';
 import { prometheusAddressViolations, prometheusViolations } from '../lib/kubernetes/prometheus';
 import { databaseContents } from './databases';
@@ -93,6 +95,8 @@ function partViolations({ name, config }: Named): readonly Violation[] {
       config.kafka === undefined
         ? []
         : brokerViolations({ ...config.kafka, name: names.prefix, retain }, network.zones),
+    backups: backupsViolations({ ...config.backups, name: names.prefix }),
+    metastore: hiveMetastoreViolations(config.metastore ?? {}),
     databases: databasesViolations(config),
     monitoring: monitoringViolations(config),
     cluster: eksClusterViolations(config.cluster, network),
@@ -100,6 +104,7 @@ function partViolations({ name, config }: Named): readonly Violation[] {
   const pools = poolViolations(config, network.zones);
   return [
     ...Object.entries(parts).flatMap(([part, violations]) => inside(part, violations)),
+    ...withoutServer(config),
     ...pools,
     // Trino is judged by the nodes that it gets.
     ...(pools.length > 0 ? [] : inside('trino', trinoViolations(config, names, network.zones))),
@@ -119,10 +124,21 @@ function brokerViolations(options: KafkaOptions, zones: number): readonly Violat
 
 /** Names that users of MySQL get rights on. */
 function databasesViolations({ mysql, databases = [] }: EnvironmentConfig): readonly Violation[] {
-  if (mysql === undefined && databases.length > 0) {
-    return [{ path: '', got: show(databases), allowed: 'none without a server', fix: 'add a mysql section' }];
-  }
   return mysql === undefined ? [] : databaseBootstrapViolations(databaseContents(databases));
+}
+
+/** Sections that have no effect. */
+function withoutServer(config: EnvironmentConfig): readonly Violation[] {
+  if (config.mysql !== undefined) return [];
+  const given = (['databases', 'backups', 'metastore'] as const).filter(
+    (section) => Object.keys(config[section] ?? {}).length > 0,
+  );
+  return given.map((section) => ({
+    path: section,
+    got: show(config[section]),
+    allowed: 'none without a server',
+    fix: 'add a mysql section',
+  }));
 }
 
 function monitoringViolations({ monitoring = {} }: EnvironmentConfig): readonly Violation[] {

@@ -26,7 +26,10 @@ export interface PlatformStackProps extends Omit<LayerStackProps, 'layer'> {
   readonly cluster: ICluster;
   readonly nodePools: PlacedPools;
   readonly data: Pick<DataStack, 'lake' | 'exchange' | 'mysql' | 'kafka'>;
-  readonly config: Pick<EnvironmentConfig, 'trino' | 'catalogs' | 'databases' | 'monitoring' | 'nodePools'>;
+  readonly config: Pick<
+    EnvironmentConfig,
+    'trino' | 'catalogs' | 'databases' | 'metastore' | 'monitoring' | 'nodePools'
+  >;
 }
 
 interface Operators {
@@ -90,8 +93,9 @@ export class PlatformStack extends LayerStack {
   }
 
   private addMetastore(namespace: INamespace, secretStore: ISecretStore, databases: Databases): Metastore {
-    const { cluster, names, nodePools, data } = this.props;
+    const { cluster, names, nodePools, data, config } = this.props;
     const metastore = new HiveMetastore(this, 'Metastore', {
+      ...config.metastore,
       environmentName: names.prefix,
       ...{ cluster, namespace, secretStore },
       database: databases.database,

@@ -33,7 +33,7 @@ export interface IBackups extends IConstruct {
   addResource(arn: string, type: BackupResourceType): void;
 }
 
-/** The part of a definition of backups that can be wrong. */
+/** The part of a definition of backups that a user chooses. */
 export interface BackupsOptions {
   /** Name of vault and plan: `acme-dev`. */
   readonly name: string;
@@ -41,11 +41,6 @@ export interface BackupsOptions {
   readonly keepDailyDays?: number;
   /** How long monthly backups are kept, in days, at least as long as the daily ones. @default 365 */
   readonly keepMonthlyDays?: number;
-}
-
-export interface BackupsProps extends BackupsOptions {
-  /** @default - a key of the vault's own */
-  readonly encryptionKey?: IEncryptionKey;
   /**
    * Nobody deletes a backup before its time, except who may take the lock away (governance mode).
    * @default false
@@ -54,6 +49,11 @@ export interface BackupsProps extends BackupsOptions {
   readonly locked?: boolean;
   /** Restore the latest backup of each resource once a month, and throw the copy away. @default false */
   readonly restoreTesting?: boolean;
+}
+
+export interface BackupsProps extends BackupsOptions {
+  /** @default - a key of the vault's own */
+  readonly encryptionKey?: IEncryptionKey;
   /** Keep vault and key when the stack is destroyed (`prevent_destroy`). @default true */
   readonly retain?: boolean;
 }

@@ -144,10 +144,21 @@ describe('catalogs are made of what the environment declares', () => {
     expect(() => synthesize('dev', { ...bare, databases: [], catalogs }, join(folder, 'glue'))).not.toThrow();
   });
 
-  test('fails when databases are named and there is no server, or a name would be another statement', () => {
+  test('fails when what stands on a server is described and there is none, or a name would be another statement', () => {
     expect(refusal({ ...bare, databases: ['shop'] })).toContain('- databases: got');
+    expect(refusal({ ...bare, databases: [], metastore: { replicas: 1 } })).toContain('- metastore: got');
+    expect(refusal({ ...bare, databases: [], backups: { locked: true } })).toContain('- backups: got');
     expect(refusal({ ...dev, databases: ['shop`; DROP'] })).toContain('databases');
   });
+});
+
+test('an environment says how its database is backed up and its metastore runs', () => {
+  const outdir = join(folder, 'chosen');
+  const metastore = { image: 'registry.acme.example/metastore:4', replicas: 3 };
+  synthesize('dev', { ...dev, backups: { restoreTesting: true }, metastore }, outdir);
+  const stack = (id: string) => readFileSync(join(outdir, 'stacks', id, 'cdk.tf.json'), 'utf8');
+  expect(stack('dev-data')).toContain('aws_backup_restore_testing_plan');
+  expect(stack('dev-platform')).toContain(metastore.image);
 });
 
 test('a stack that is no longer defined is removed from the output folder', () => {
@@ -188,6 +199,8 @@ describe('what an environment says of itself', () => {
     ['region', { region: 'eu_west_1' }],
     ['accountId', { accountId: '1234' }],
     ['state.bucket', { state: { bucket: 'Acme_State' } }],
+    ['backups.keepDailyDays', { backups: { keepDailyDays: 0 } }],
+    ['metastore.replicas', { metastore: { replicas: 0 } }],
     ['monitoring.url', { monitoring: { url: 'prometheus:9090', namespace: 'monitoring' } }],
     ['monitoring.namespace', { monitoring: { url: 'http://prometheus:9090', namespace: '' } }],
   ])('fails when %s cannot be', (path, change) => {

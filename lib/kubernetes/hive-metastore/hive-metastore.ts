@@ -43,6 +43,13 @@ export interface HiveMetastoreOptions {
   readonly size?: ContainerSize;
   /** Where tables without a place of their own go, below the bucket. @default 'warehouse' */
   readonly prefix?: string;
+  /**
+   * An image of your own with everything in it, the production choice: `docker/hive-metastore/Dockerfile` makes one.
+   * @default - a public image, completed from Maven Central when a pod starts, each file by its checksum
+   */
+  readonly image?: string;
+  /** Where the default image's missing parts come from. @default - Maven Central */
+  readonly mavenRepository?: string;
 }
 
 export interface HiveMetastoreProps extends HiveMetastoreOptions {
@@ -64,13 +71,6 @@ export interface HiveMetastoreProps extends HiveMetastoreOptions {
   readonly clients: readonly NetworkPeer[];
   /** Whom to believe that the database is what it says. @default - the authorities of RDS, as AWS publishes them */
   readonly databaseAuthority?: DatabaseAuthority;
-  /**
-   * An image of your own with everything in it, the production choice: `docker/hive-metastore/Dockerfile` makes one.
-   * @default - a public image, completed from Maven Central when a pod starts, each file by its checksum
-   */
-  readonly image?: string;
-  /** Where the default image's missing parts come from. @default - Maven Central */
-  readonly mavenRepository?: string;
   /** @default - any node without a taint */
   readonly placement?: Placement;
   /** What must be there first, besides namespace and store: the database and its user. @default - nothing */
