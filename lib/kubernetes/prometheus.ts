@@ -169,8 +169,8 @@ export function prometheusAddressViolations(url: string, namespace: string): rea
 }
 
 function urlViolations(url: string): readonly Violation[] {
-  if (isToken(url) || (/^https?:\/\/[^@?#]+$/.test(url) && URL.canParse(url))) return [];
-  const allowed = 'http or https, a host and a port, without a user: http://prometheus.monitoring.svc:9090';
+  if (isToken(url) || (/^https?:\/\/[^?#]+$/.test(url) && URL.canParse(url))) return [];
+  const allowed = 'http or https, a host and a port: http://prometheus.monitoring.svc:9090';
   return [{ path: 'url', got: show(url), allowed, fix: 'write the address that pods of the cluster reach it by' }];
 }
 
