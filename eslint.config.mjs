@@ -1,5 +1,5 @@
 import tseslint from 'typescript-eslint';
-import importX from 'eslint-plugin-import-x';
+import importX, { createNodeResolver } from 'eslint-plugin-import-x';
 import jest from 'eslint-plugin-jest';
 
 /** What a folder of `lib` may not import: the arrows point one way (see CONTRIBUTING.md). */
@@ -56,6 +56,8 @@ export default tseslint.config(
   {
     files: ['**/*.ts'],
     plugins: { 'import-x': importX },
+    // Without it no import of ours is found, and none is restricted.
+    settings: { 'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.js'] })] },
     extends: [...tseslint.configs.strictTypeCheckedOnly],
     rules: {
       'import-x/no-restricted-paths': ['error', { zones }],
