@@ -18,11 +18,26 @@ function constructs(body: string): string {
 
 /** A pattern that matches whole texts; undefined when JavaScript cannot say what Java would do with it. */
 export function wholeMatch(pattern: string): RegExp | undefined {
+  return inJavaScript(pattern, (body) => `^(?:${body})$`);
+}
+
+/** A pattern that finds all its matches in a text, as `Matcher.find` does; undefined as of `wholeMatch`. */
+export function everyMatch(pattern: string): RegExp | undefined {
+  return inJavaScript(pattern, (body) => body, 'g');
+}
+
+function inJavaScript(pattern: string, placed: (body: string) => string, more = ''): RegExp | undefined {
   const [prefix = '', flags = ''] = INLINE_FLAGS.exec(pattern) ?? [];
   const body = pattern.slice(prefix.length);
   if (flags.includes('i') && FOLDED_OTHERWISE.test(body)) return undefined;
   if (JAVA_ONLY.test(constructs(body))) return undefined;
-  return isSyntax(body) ? new RegExp(`^(?:${body})$`, flags) : undefined;
+  return isSyntax(body) ? new RegExp(placed(body), flags + more) : undefined;
+}
+
+/** How many groups a pattern has, and what those are called that have a name; undefined as of `wholeMatch`. */
+export function groupsOf(pattern: string): { readonly count: number; readonly names: readonly string[] } | undefined {
+  const caught = inJavaScript(pattern, (body) => `${body}|`)?.exec('');
+  return caught ? { count: caught.length - 1, names: Object.keys(caught.groups ?? {}) } : undefined;
 }
 
 /** Whether JavaScript takes it for a pattern. By itself: in parentheses of ours `)(` would look whole. */

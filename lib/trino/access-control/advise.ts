@@ -5,7 +5,13 @@ import type { AccessRules, AnyRule } from './rules';
 
 /** What is allowed, but hardly meant: for whoever wrote the file to look at. */
 export function accessRuleCautions(rules: AccessRules): readonly Caution[] {
-  return [...nobodyMay(rules, 'execute'), ...nobodyMay(rules, 'kill'), ...killProcedure(rules), ...javaOnly(rules)];
+  return [
+    ...nobodyMay(rules, 'execute'),
+    ...nobodyMay(rules, 'kill'),
+    ...killProcedure(rules),
+    ...lostBackslashes(rules),
+    ...javaOnly(rules),
+  ];
 }
 
 const CONSEQUENCES = {
@@ -37,6 +43,16 @@ function killProcedure({ procedures = [], queries }: AccessRules): readonly Caut
 
 function mayMatch(pattern: string | undefined, name: string): boolean {
   return pattern === undefined || (wholeMatch(pattern)?.test(name) ?? true);
+}
+
+/** Filling in groups takes every backslash out, also where no group is meant: see `impersonates`. */
+function lostBackslashes({ impersonation = [] }: AccessRules): readonly Caution[] {
+  return impersonation.flatMap(({ original_user: original, new_user: target }, index) => {
+    if (original === undefined || !target.includes('\\')) return [];
+    const read = target.replace(/\\([^])/g, '$1');
+    const text = `Trino takes backslashes out of it, because of original_user, and reads '${read}'; write [.] for a dot`;
+    return [{ path: `impersonation[${index}].new_user`, text }];
+  });
 }
 
 const NO_PATTERNS = ['allow', 'owner', 'privileges', 'columns', 'filter', 'filter_environment', 'principal_to_user'];

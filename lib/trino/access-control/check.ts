@@ -1,5 +1,6 @@
 import { oneOf, show, type Violation } from '../../core';
 import { isBrokenPattern } from '../broken-pattern';
+import { missingGroup } from '../java-replacement';
 import type { AccessRules, AnyRule, SectionName } from './rules';
 
 /** A rule as the file has it: what its section does not know is fatal, so it is read key by key. */
@@ -91,7 +92,7 @@ function patternViolations(path: string, pattern: unknown): readonly Violation[]
   ];
 }
 
-/** Constructor checks of Trino's own rule classes, each of which stops the server. */
+/** What Trino's own rule classes refuse: most of it stops the server, a missing group each request that the rule is for. */
 const SPECIAL_RULES: readonly {
   readonly section: SectionName;
   readonly check: (path: string, rule: RuleFields) => readonly Violation[];
@@ -117,6 +118,14 @@ const SPECIAL_RULES: readonly {
       }),
   },
   {
+    section: 'principals',
+    check: (path, rule) => referenceViolations(path, rule, 'principal', 'principal_to_user'),
+  },
+  {
+    section: 'impersonation',
+    check: (path, rule) => referenceViolations(path, rule, 'original_user', 'new_user'),
+  },
+  {
     section: 'authorization',
     check: (path, rule) =>
       violationIf(rule['new_user'] === undefined && rule['new_role'] === undefined, {
@@ -131,6 +140,18 @@ const SPECIAL_RULES: readonly {
     check: (path, { columns }) => duplicateColumns(`${path}.columns`, columns),
   },
 ];
+
+function referenceViolations(path: string, rule: RuleFields, from: string, to: string): readonly Violation[] {
+  const { [from]: pattern, [to]: replacement } = rule;
+  if (typeof pattern !== 'string' || typeof replacement !== 'string') return [];
+  const missing = missingGroup(pattern, replacement);
+  return violationIf(missing !== undefined, {
+    path: `${path}.${to}`,
+    got: `${show(replacement)}, where ${show(missing)} is no group of ${show(pattern)}`,
+    allowed: `groups of ${from}: $1 for its first parentheses, $0 for all of it`,
+    fix: `put what is meant in parentheses in ${from}, or take the dollar out`,
+  });
+}
 
 function duplicateColumns(path: string, columns: unknown): readonly Violation[] {
   if (!Array.isArray(columns)) return [];

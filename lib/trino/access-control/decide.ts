@@ -1,5 +1,6 @@
+import { replaceAll, replaceWhole } from '../java-replacement';
 import type { AccessAction, AccessDecision, AccessUser, FunctionName, ProcedureName, TableName } from './action';
-import { allowed, applies, denied, matches, matchesAny, missing, ruling, substitute } from './match';
+import { allowed, applies, denied, matches, matchesAny, missing, ruling } from './match';
 import type {
   AccessRules,
   CatalogAccess,
@@ -14,7 +15,7 @@ import type {
 
 /**
  * What Trino's file-based access control answers: in each section the first rule that matches, and no match is no.
- * @throws RangeError for a pattern that only Java can evaluate
+ * @throws RangeError for a pattern that only Java can evaluate, and for a group that a pattern does not have
  * @see https://trino.io/docs/current/security/file-system-access-control.html
  */
 export function can(rules: AccessRules, user: AccessUser, action: AccessAction): AccessDecision {
@@ -105,10 +106,14 @@ function impersonate({ impersonation, principals }: AccessRules, user: AccessUse
   );
 }
 
+/**
+ * Groups of `original_user` are filled in, which takes the backslashes out of `new_user`, before it is a pattern.
+ * @see https://github.com/trinodb/trino/blob/480/lib/trino-plugin-toolkit/src/main/java/io/trino/plugin/base/security/ImpersonationRule.java
+ */
 function impersonates(rule: ImpersonationRule, user: AccessUser, as: string): boolean {
-  const { original_user: original = '.*', original_role: role, new_user: target } = rule;
+  const { original_user: original, original_role: role, new_user: target } = rule;
   if (!matches(original, user.user) || !matchesAny(role, user.roles)) return false;
-  return matches(substitute(original, user.user, target), as);
+  return matches(original === undefined ? target : replaceWhole(original, user.user, target), as);
 }
 
 function logIn({ principals }: AccessRules, { user }: AccessUser, principal: string): AccessDecision {
@@ -121,11 +126,15 @@ function logIn({ principals }: AccessRules, { user }: AccessUser, principal: str
   );
 }
 
+/**
+ * Every match in the principal is replaced: `(.*)` has a second, empty one at the end.
+ * @see https://github.com/trinodb/trino/blob/480/lib/trino-plugin-toolkit/src/main/java/io/trino/plugin/base/security/PrincipalUserMatchRule.java
+ */
 function namesUser(rule: PrincipalRule, principal: string, user: string): boolean {
   const { user: pattern, principal_to_user: replacement } = rule;
   return (
     (pattern !== undefined && matches(pattern, user)) ||
-    (replacement !== undefined && substitute(rule.principal, principal, replacement) === user)
+    (replacement !== undefined && replaceAll(rule.principal, principal, replacement) === user)
   );
 }
 

@@ -64,9 +64,3 @@ export function applies(rule: Patterns, { user, groups, roles }: AccessUser, sub
     SUBJECT_KEYS.every((key) => matches(rule[key], subject[key] ?? ''))
   );
 }
-
-/** `$1` of a replacement by what the pattern's first group caught. */
-export function substitute(pattern: string, text: string, replacement: string): string {
-  const caught = wholeMatch(pattern)?.exec(text) ?? [];
-  return replacement.replace(/\$(\d)/g, (_found, number: string) => caught[Number(number)] ?? '');
-}

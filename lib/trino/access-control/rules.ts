@@ -82,7 +82,7 @@ export interface QueryRule extends Who {
 export interface ImpersonationRule {
   readonly original_user?: string;
   readonly original_role?: string;
-  /** May refer to groups of `original_user`: `$1`. */
+  /** May refer to groups of `original_user`: `$1`; beside one, backslashes are taken out of it: write `[.]` for a dot. */
   readonly new_user: string;
   /** @default true */
   readonly allow?: boolean;
@@ -92,6 +92,7 @@ export interface ImpersonationRule {
 export interface PrincipalRule {
   readonly principal: string;
   readonly user?: string;
+  /** The user's name, with `$1` for what the first group of `principal` caught; of `.+`, because `.*` matches twice. */
   readonly principal_to_user?: string;
   readonly allow: boolean;
 }

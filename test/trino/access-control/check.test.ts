@@ -72,6 +72,24 @@ describe('rules that Trino would not start with', () => {
   });
 });
 
+describe('rules that Trino starts with and trips over later', () => {
+  test.each(['$2', 'a$', '$x', '$', '${name}', '${1}'])('fails when no group of the pattern is called %s', (text) => {
+    const principals = [{ principal: '(.*)@acme', principal_to_user: text, allow: true }];
+    expect(paths({ principals })).toEqual(['principals[0].principal_to_user']);
+  });
+
+  test.each(['$1', '$0', '$12', '\\$2', '\\\\$1'])('the pattern has a group for %s', (text) => {
+    expect(paths({ principals: [{ principal: '(.*)@acme', principal_to_user: text, allow: true }] })).toEqual([]);
+  });
+
+  test('fails when a new user refers to a group that the original user does not have', () => {
+    expect(paths({ impersonation: [{ original_user: 'a.*', new_user: '$1' }] })).toEqual(['impersonation[0].new_user']);
+    expect(paths({ impersonation: [{ original_user: '(?<n>.*)', new_user: '[${n}]+' }] })).toEqual([]);
+    expect(paths({ impersonation: [{ original_user: '(a++)', new_user: '$1' }] })).toEqual([]);
+    expect(paths({ impersonation: [{ new_user: 'alice$' }] })).toEqual([]);
+  });
+});
+
 describe('rules that cannot have an effect', () => {
   test('fails when an earlier rule matches everything that a rule matches', () => {
     const rules = { catalogs: [{ allow: 'read-only' }, { user: 'admin', allow: 'all' }] };
@@ -124,6 +142,15 @@ describe('rules that are hardly meant', () => {
         { do: 'call-procedure', catalog: 'system', schema: 'runtime', procedure: 'kill_query' },
       ).allowed,
     ).toBe(false);
+  });
+
+  test('a backslash that is gone before the pattern is read: said with the pattern that is left', () => {
+    const others = { queries: [KILL], procedures: [CALL_KILL] };
+    expect(cautions({ ...others, impersonation: [{ original_user: 'airflow', new_user: 'svc\\.etl' }] })).toEqual([
+      "impersonation[0].new_user: Trino takes backslashes out of it, because of original_user, and reads 'svc.etl'; write [.] for a dot",
+    ]);
+    expect(cautions({ ...others, impersonation: [{ original_user: 'airflow', new_user: 'svc[.]etl' }] })).toEqual([]);
+    expect(cautions({ ...others, impersonation: [{ new_user: 'svc\\.etl' }] })).toEqual([]);
   });
 
   test('a pattern that cannot be judged here is named', () => {

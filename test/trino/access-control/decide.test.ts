@@ -6,6 +6,7 @@ import {
   type AccessRules,
   type AccessUser,
   can,
+  type ImpersonationRule,
   workerAccessRules,
 } from '../../../lib/trino/access-control';
 
@@ -47,6 +48,40 @@ const RULES: AccessRules = {
 const ADMIN = { user: 'alice', groups: ['admins'] };
 const ANALYST = { user: 'bob', groups: ['analysts'] };
 const table = (catalog: string, schema: string, name: string) => ({ catalog, schema, table: name });
+
+/** A rule, who asks, whom to be, and whether the classes of Trino 476 and 483 let it be. */
+const REFERENCES: readonly (readonly [ImpersonationRule, user: string, as: string, may: boolean])[] = [
+  [{ original_user: '(a)(b)', new_user: '$1$2_x' }, 'ab', 'ab_x', true],
+  [{ original_user: '(a)(b)', new_user: '$12' }, 'ab', 'a2', true],
+  [{ original_user: '(a)', new_user: '$010' }, 'a', 'a0', true],
+  [{ original_user: 'a(.*)', new_user: '$0|$1' }, 'ab', 'ab', true],
+  [{ original_user: '(a)|(b)', new_user: '$2x' }, 'a', 'x', true],
+  [{ original_user: '(?<n>.*)', new_user: '[${n}]' }, 'ab', 'b', true],
+  // With original_user, every backslash is gone before new_user is a pattern.
+  [{ original_user: 'airflow', new_user: 'svc\\.etl' }, 'airflow', 'svcXetl', true],
+  [{ original_user: 'airflow', new_user: 'svc[.]etl' }, 'airflow', 'svcXetl', false],
+  [{ original_user: 'airflow', new_user: 'bob\\d+' }, 'airflow', 'bob1', false],
+  [{ original_user: 'airflow', new_user: 'bob\\d+' }, 'airflow', 'bobd', true],
+  [{ original_user: 'a(.*)', new_user: '[\\$]1' }, 'ab', '$1', true],
+  [{ new_user: 'svc\\.etl' }, 'airflow', 'svcXetl', false],
+  [{ new_user: 'bob\\d+' }, 'airflow', 'bob1', true],
+  [{ new_user: 'bob$' }, 'airflow', 'bob', true],
+];
+
+/** A principal's pattern, the user made of it, a principal, a user, and what the same classes say. */
+const PRINCIPALS: readonly (readonly [string, string, principal: string, user: string, may: boolean])[] = [
+  ['(.+)@acme', 'svc_$1', 'alice@acme', 'svc_alice', true],
+  ['([^/]+)(/.*)?@.*', '$1', 'bob/host@REALM', 'bob', true],
+  ['(?<name>[^@]+)@.*', '${name}', 'alice@acme', 'alice', true],
+  ['(?<name>[^@]+)@.*', '\\${name}', 'alice@acme', '${name}', true],
+  // All matches are replaced, also the empty one that follows `(.*)`, and the first alternative is enough for one.
+  ['(.*)', '$1', 'alice', 'alice', true],
+  ['(.*)', 'svc_$1', 'alice', 'svc_alice', false],
+  ['(.*)', 'svc_$1', 'alice', 'svc_alicesvc_', true],
+  ['^(.*)$', 'svc_$1', 'alice', 'svc_alice', true],
+  ['a|ab', 'x', 'ab', 'x', false],
+  ['a|ab', 'x', 'ab', 'xb', true],
+];
 
 describe('can: what Trino answers', () => {
   test('the first rule that matches decides, and the answer names it', () => {
@@ -124,6 +159,30 @@ describe('can: what Trino answers', () => {
     const backend = { user: 'team_backend' };
     expect(can(rules, backend, { do: 'impersonate', as: 'team_sandbox' }).allowed).toBe(true);
     expect(can(rules, backend, { do: 'impersonate', as: 'other_sandbox' }).allowed).toBe(false);
+  });
+
+  test.each(REFERENCES)(
+    'who may be whom, as the classes of Trino 476 and 483 say: %j, %s as %s: %s',
+    (rule, user, as, may) => {
+      expect(can({ impersonation: [rule] }, { user }, { do: 'impersonate', as }).allowed).toBe(may);
+    },
+  );
+
+  test.each(PRINCIPALS)(
+    '%s as %s, a principal %s as the user %s: %s',
+    (principal, principal_to_user, name, user, may) => {
+      const principals = [{ principal, principal_to_user, allow: true }];
+      expect(can({ principals }, { user }, { do: 'log-in', principal: name }).allowed).toBe(may);
+    },
+  );
+
+  test('fails when a user of a rule refers to a group that its pattern does not have', () => {
+    const impersonation = [{ original_user: '(.*)_backend', new_user: '$2' }];
+    const asked = { do: 'impersonate', as: 'team' } as const;
+    expect(() => can({ impersonation }, { user: 'team_backend' }, asked)).toThrow(
+      "'$2': '(.*)_backend' has no such group",
+    );
+    expect(can({ impersonation }, { user: 'somebody' }, asked).allowed).toBe(false);
   });
 
   test('fails when only Java can evaluate a pattern', () => {
