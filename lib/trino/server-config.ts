@@ -165,7 +165,7 @@ function userViolations(users: OperationUsers): readonly Violation[] {
 export function serverCautions(settings: ServerSettings, release: TrinoRelease): readonly Caution[] {
   const { accessControl, audit } = settings;
   return [
-    ...under('accessControl', accessRuleCautions(accessControl?.rules ?? {})),
+    ...under('accessControl', accessControl?.rules === undefined ? [] : accessRuleCautions(accessControl.rules)),
     ...groupCautions(settings),
     ...metricsCautions(settings),
     ...under('audit', audit === undefined ? [] : auditCautions(audit, release)),

@@ -16,10 +16,6 @@ test('the definition can work, and every warning has been read', () => {
         "constructPath": "analytics-platform/Trino",
         "message": "maxExecutionTime: node drain ends a drain after 15m of 1h1m30s: a query that still runs then is lost; lower maxExecutionTime or use retryPolicy 'TASK'",
       },
-      {
-        "constructPath": "analytics-platform/Trino",
-        "message": "accessControl.procedures: no rule allows system.runtime.kill_query, so queries can be killed in the web interface only; add { group: 'admins', catalog: 'system', schema: 'runtime', procedure: 'kill_query', privileges: ['EXECUTE'] }",
-      },
     ]
   `);
 });

@@ -102,6 +102,17 @@ describe('settings that may surprise', () => {
     expect(cautions({ accessControl, authentication: { authenticators, groups } })).toEqual([]);
   });
 
+  test.each([
+    ['none', undefined],
+    ['a built-in one', AccessControl.builtIn('default')],
+    ['OPA', AccessControl.opa({ policyUri: 'http://opa' })],
+    ['another plugin', AccessControl.custom('acme', {})],
+  ])('of rules nothing is said where there is no rules file: %s', (_which, other) => {
+    const changes = other === undefined ? {} : { accessControl: other };
+    expect(cautions(changes).filter((path) => path.startsWith('accessControl.'))).toEqual([]);
+    expect(cautions({ accessControl: AccessControl.rules({}) })).toEqual(['accessControl.procedures']);
+  });
+
   test('an access control elsewhere that has to let the metrics user in', () => {
     expect(cautions({ accessControl: AccessControl.opa({ policyUri: 'http://opa' }) })).toContain('accessControl');
     expect(cautions({ accessControl: AccessControl.builtIn('read-only') })).not.toContain('accessControl');
