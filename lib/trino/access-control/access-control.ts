@@ -3,7 +3,7 @@ import { literalPattern } from '../java-regex';
 import { renderJson } from '../properties-file';
 import type { SecretProperties } from '../secret-text';
 import { accessRuleViolations } from './check';
-import type { AccessRules, SystemInformationRule } from './rules';
+import type { AccessRules, PrincipalRule, SystemInformationRule } from './rules';
 
 /** Open Policy Agent, asked over HTTP. @see https://trino.io/docs/current/security/opa-access-control.html */
 export interface OpaProps {
@@ -132,9 +132,23 @@ export function workerAccessRules({ drain, metrics }: OperationUsers): AccessRul
   };
 }
 
-/** A coordinator's rules with the metrics user let in, first: a rule of the user's that ends with a refusal cannot hide it. */
+/**
+ * A coordinator's rules with the metrics user let in, first: a rule of the user's that ends with a refusal cannot hide it.
+ * Before it reads, Trino asks whether its principal, who has the same name, may be this user; the drain asks workers only,
+ * whose rules have no principals.
+ * @see https://github.com/trinodb/trino/blob/480/core/trino-main/src/main/java/io/trino/server/security/ResourceSecurityDynamicFeature.java
+ */
 export function withMetricsUser(rules: AccessRules, metrics: string): AccessRules {
-  return { ...rules, system_information: [readsMetrics(metrics), ...(rules.system_information ?? [])] };
+  const { principals, system_information: information = [] } = rules;
+  return {
+    ...rules,
+    ...(principals === undefined ? {} : { principals: [isMetrics(metrics), ...principals] }),
+    system_information: [readsMetrics(metrics), ...information],
+  };
+}
+
+function isMetrics(name: string): PrincipalRule {
+  return { principal: literalPattern(name), user: literalPattern(name), allow: true };
 }
 
 function readsMetrics(user: string): SystemInformationRule {

@@ -136,7 +136,7 @@ function kedaValues(count: WorkerCount): KedaValues {
   };
 }
 
-/** The metrics user reads system information whatever the rules say: it is nobody who could be locked out on purpose. */
+/** The metrics user logs in and reads system information whatever the rules say: nobody locks it out on purpose. */
 function accessControlValues({ server }: TrinoChartConfig): AccessControlValues | undefined {
   const access = server.accessControl;
   if (access === undefined) return undefined;

@@ -170,6 +170,19 @@ describe("the coordinator's rules", () => {
     expect(can(rules, { user: 'bob' }, { do: 'read-system-information' }).allowed).toBe(false);
   });
 
+  test('the metrics user logs in, whoever else may; without a section of principals everybody does', () => {
+    const principals = [{ principal: '(.+)@acme', principal_to_user: '$1', allow: true }];
+    const may = (rules: AccessRules, user: string, principal: string) =>
+      can(rules, { user }, { do: 'log-in', principal }).allowed;
+    const rules = withMetricsUser({ principals }, 'ops.metrics');
+    expect(may({ principals }, 'ops.metrics', 'ops.metrics')).toBe(false);
+    expect(may(rules, 'ops.metrics', 'ops.metrics')).toBe(true);
+    expect(may(rules, 'opsXmetrics', 'opsXmetrics')).toBe(false);
+    expect(may(rules, 'alice', 'ops.metrics')).toBe(false);
+    expect(may(rules, 'alice', 'alice@acme')).toBe(true);
+    expect(withMetricsUser({}, 'metrics')).not.toHaveProperty('principals');
+  });
+
   test('a rules file is JSON that says what was given', () => {
     const rules: AccessRules = { catalogs: [{ allow: 'all' }] };
     expect(JSON.parse(renderAccessRules(rules))).toEqual(rules);
