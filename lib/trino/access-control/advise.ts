@@ -1,7 +1,7 @@
 import { isBrokenPattern } from '../broken-pattern';
 import { wholeMatch } from '../java-regex';
 import type { Caution } from '../policy';
-import type { AccessRules, AnyRule } from './rules';
+import type { AccessRules, AnyRule, TablePrivilege } from './rules';
 
 /** What is allowed, but hardly meant: for whoever wrote the file to look at. */
 export function accessRuleCautions(rules: AccessRules): readonly Caution[] {
@@ -9,6 +9,7 @@ export function accessRuleCautions(rules: AccessRules): readonly Caution[] {
     ...nobodyMay(rules, 'execute'),
     ...nobodyMay(rules, 'kill'),
     ...killProcedure(rules),
+    ...vainWrites(rules),
     ...lostBackslashes(rules),
     ...javaOnly(rules),
   ];
@@ -43,6 +44,22 @@ function killProcedure({ procedures = [], queries }: AccessRules): readonly Caut
 
 function mayMatch(pattern: string | undefined, name: string): boolean {
   return pattern === undefined || (wholeMatch(pattern)?.test(name) ?? true);
+}
+
+/**
+ * Whoever sees less of a table than there is may not write it: masks end all of it, a filter UPDATE and MERGE.
+ * @see https://github.com/trinodb/trino/blob/480/core/trino-main/src/main/java/io/trino/sql/analyzer/StatementAnalyzer.java
+ */
+function vainWrites({ tables = [] }: AccessRules): readonly Caution[] {
+  return tables.flatMap(({ privileges, columns = [], filter }, index) => {
+    const isMasked = columns.some(({ mask }) => mask !== undefined);
+    const refused: readonly TablePrivilege[] = isMasked ? ['INSERT', 'DELETE', 'UPDATE'] : ['UPDATE'];
+    const vain = refused.filter((privilege) => privileges.includes(privilege));
+    if (vain.length === 0 || !(isMasked || filter !== undefined)) return [];
+    const what = isMasked ? 'masks' : 'a filter';
+    const text = `Trino refuses ${vain.join(' and ')} of a table with ${what}: whoever writes needs a rule without ${what}`;
+    return [{ path: `tables[${index}].privileges`, text }];
+  });
 }
 
 /** Filling in groups takes every backslash out, also where no group is meant: see `impersonates`. */

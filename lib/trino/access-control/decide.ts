@@ -15,6 +15,7 @@ import type {
 
 /**
  * What Trino's file-based access control answers: in each section the first rule that matches, and no match is no.
+ * What a statement needs beyond it is not asked: a table with masks is not written to, see `accessRuleCautions`.
  * @throws RangeError for a pattern that only Java can evaluate, and for a group that a pattern does not have
  * @see https://trino.io/docs/current/security/file-system-access-control.html
  */

@@ -5,6 +5,7 @@ import {
   AccessControl,
   can,
   renderAccessRules,
+  type TableRule,
   withMetricsUser,
 } from '../../../lib/trino/access-control';
 
@@ -142,6 +143,24 @@ describe('rules that are hardly meant', () => {
         { do: 'call-procedure', catalog: 'system', schema: 'runtime', procedure: 'kill_query' },
       ).allowed,
     ).toBe(false);
+  });
+
+  test('privileges for writes that Trino refuses: said where columns are masked or rows are filtered', () => {
+    const columns = [{ name: 'price', mask: '0' }];
+    const of = (rule: Partial<TableRule>) =>
+      cautions({ queries: [KILL], procedures: [CALL_KILL], tables: [{ privileges: ['SELECT'], ...rule }] });
+    expect(of({ privileges: ['SELECT', 'INSERT', 'UPDATE'], columns, filter: 'true' })).toEqual([
+      'tables[0].privileges: Trino refuses INSERT and UPDATE of a table with masks: whoever writes needs a rule without masks',
+    ]);
+    expect(of({ privileges: ['DELETE'], columns })).toEqual([
+      expect.stringContaining('refuses DELETE of a table with'),
+    ]);
+    expect(of({ privileges: ['INSERT', 'DELETE', 'UPDATE'], filter: 'true' })).toEqual([
+      'tables[0].privileges: Trino refuses UPDATE of a table with a filter: whoever writes needs a rule without a filter',
+    ]);
+    expect(of({ columns, filter: 'true' })).toEqual([]);
+    expect(of({ privileges: ['INSERT', 'DELETE'], filter: 'true' })).toEqual([]);
+    expect(of({ privileges: ['UPDATE'], columns: [{ name: 'price', allow: false }] })).toEqual([]);
   });
 
   test('a backslash that is gone before the pattern is read: said with the pattern that is left', () => {
