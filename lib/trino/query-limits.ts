@@ -13,7 +13,7 @@ export interface QueryLimits {
   readonly maxCpuTime?: Duration;
   /** Bytes read from storage. @default 100 GiB */
   readonly maxScanPhysicalBytes?: DataSize;
-  /** Bytes written to storage. @default - no limit */
+  /** Bytes written to storage; Trino 476 does not know this limit. @default - no limit */
   readonly maxWritePhysicalSize?: DataSize;
   /** A query whose client stopped asking ends after this. @default - Trino's 5 minutes */
   readonly clientTimeout?: Duration;

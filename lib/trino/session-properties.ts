@@ -5,6 +5,7 @@ import type { MemoryPlan } from './memory';
 import type { Properties } from './policy';
 import { sessionLimits } from './query-limits';
 import { memoryShare, placedGroups, QUERY_TYPES, type QueryType, type ResourceGroups } from './resource-groups';
+import { sessionName } from './session-names';
 
 /** Session properties for the queries that match; a condition that is left out matches all. */
 export interface SessionDefault {
@@ -152,7 +153,7 @@ function propertyViolations(properties: Properties): readonly Violation[] {
 }
 
 const nameRule = rule<string>(
-  (name) => /^([a-z][a-z0-9_]*\.)?[a-z][a-z0-9_]*$/.test(name),
+  (name) => sessionName(name) !== undefined,
   (name) => ({
     path: 'sessionProperties',
     got: show(name),

@@ -8,6 +8,7 @@ import { errorsOf } from '../properties';
 import { queryLimitViolations } from '../query-limits';
 import { resourceGroupViolations } from '../resource-groups';
 import { scalingViolations } from '../scaling';
+import { sessionNameViolations } from '../session-names';
 import { sessionDefaultViolations } from '../session-properties';
 import { spillViolations } from '../spill';
 import {
@@ -30,7 +31,10 @@ export function definitionViolations(definition: TrinoDefinition): readonly Viol
     memory: memoryViolations(memoryProps(definition)),
     limits: queryLimitViolations(limits, workers),
     resourceGroups: resourceGroups === undefined ? [] : resourceGroupViolations(resourceGroups, release),
-    '': sessionDefaultViolations(sessionDefaults, resourceGroups),
+    '': [
+      ...sessionDefaultViolations(sessionDefaults, resourceGroups),
+      ...sessionNameViolations(sessionDefaults, release),
+    ],
     drain: drainViolations(drain, drainContext(definition)),
     spill: spill === undefined ? [] : spillViolations(spill, spillContext(definition)),
     catalogs: definition.catalogs.flatMap((catalog) => catalogViolations(definition, catalog)),

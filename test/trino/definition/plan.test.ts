@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Cpu, DataSize, Duration } from '../../../lib/core';
-import { definitionViolations, planTrino, TrinoRelease } from '../../../lib/trino';
+import { definitionViolations, planTrino, sessionLimits, TrinoRelease } from '../../../lib/trino';
 import { definition, EXCHANGE, NODE } from './sample';
 
 test('a definition of nodes and catalogs is enough: all files of both roles, accepted by the release', () => {
@@ -85,6 +85,14 @@ describe('parts that must agree', () => {
   test('fails when workers are on spot and nothing is retried', () => {
     const spot = definition({ workers: { node: NODE, min: 1, max: 6, capacity: 'spot' } });
     expect(() => planTrino(spot)).toThrow(/faultTolerance: got nothing, on spot workers/);
+  });
+
+  test('fails when a session has a default that the release does not know', () => {
+    const sessionDefaults = [{ sessionProperties: sessionLimits({ maxWritePhysicalSize: DataSize.gib(1) }) }];
+    const paths = (version: string) =>
+      definitionViolations(definition({ release: TrinoRelease.of(version), sessionDefaults })).map(({ path }) => path);
+    expect(paths('476')).toEqual(['sessionDefaults[0].sessionProperties']);
+    expect(paths('480')).toEqual([]);
   });
 
   test('fails with every part that is wrong at once, each under its name', () => {

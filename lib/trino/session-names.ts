@@ -1,0 +1,52 @@
+import { inside, rule, show, type Rule, type Violation, violationsOf } from '../core';
+import { componentOf } from './properties';
+import type { TrinoRelease } from './release';
+import type { SessionDefault } from './session-properties';
+
+const NAME = /^(?:([a-z][a-z0-9_]*)\.)?([a-z][a-z0-9_]*)$/;
+
+/** A session property of the server, or of one of its catalogs. */
+export interface SessionName {
+  readonly catalog?: string;
+  readonly property: string;
+}
+
+/** `lake.compression_codec` in its parts; undefined for what is no name of a session property. */
+export function sessionName(text: string): SessionName | undefined {
+  const [, catalog, property] = NAME.exec(text) ?? [];
+  return property === undefined ? undefined : { ...(catalog === undefined ? {} : { catalog }), property };
+}
+
+/**
+ * Defaults that are not there. Trino takes the file as it is, and fails each query that the entry matches.
+ * @see https://trino.io/docs/current/admin/session-property-managers.html
+ */
+export function sessionNameViolations(
+  defaults: readonly SessionDefault[],
+  release: TrinoRelease,
+): readonly Violation[] {
+  return defaults.flatMap(({ sessionProperties }, index) =>
+    inside(
+      `sessionDefaults[${index}].sessionProperties`,
+      Object.keys(sessionProperties).flatMap((name) => violationsOf(name, [limitRule(release)])),
+    ),
+  );
+}
+
+/**
+ * Each limit of a session has its default in a line of `config.properties`, in every release that is known here.
+ * @see https://github.com/trinodb/trino/blob/480/core/trino-main/src/main/java/io/trino/SystemSessionProperties.java
+ */
+function limitRule(release: TrinoRelease): Rule<string> {
+  const known = componentOf(release, 'server')?.properties;
+  const lineOf = (name: string) => name.replace('query_max_', 'query.max-').replace(/_/g, '-');
+  return rule(
+    (name) => !name.startsWith('query_max_') || known?.has(lineOf(name)) !== false,
+    (name) => ({
+      path: '',
+      got: show(name),
+      allowed: `a limit that ${release.toString()} has: there is no ${lineOf(name)} in its config.properties either`,
+      fix: 'correct or leave it out: it fails every query that the entry matches',
+    }),
+  );
+}

@@ -1,0 +1,43 @@
+import { DataSize, Duration } from '../../lib/core';
+import { sessionLimits } from '../../lib/trino/query-limits';
+import { TrinoRelease } from '../../lib/trino/release';
+import { sessionName, sessionNameViolations } from '../../lib/trino/session-names';
+
+const T480 = TrinoRelease.DEFAULT;
+const found = (names: readonly string[], release = T480) => {
+  const sessionProperties = Object.fromEntries(names.map((name) => [name, '1']));
+  return sessionNameViolations([{ sessionProperties: {} }, { sessionProperties }], release);
+};
+
+test('a name is of the server, or of a catalog', () => {
+  expect(sessionName('query_max_memory')).toEqual({ property: 'query_max_memory' });
+  expect(sessionName('lake.compression_codec')).toEqual({ catalog: 'lake', property: 'compression_codec' });
+  expect(sessionName('query.max-memory')).toBeUndefined();
+});
+
+describe('limits of a query', () => {
+  test.each(TrinoRelease.KNOWN)('of all that sessionLimits writes, Trino %s lacks what its server lacks', (version) => {
+    const time = Duration.minutes(1);
+    const size = DataSize.gib(1);
+    const names = Object.keys(
+      sessionLimits({
+        ...{ maxExecutionTime: time, maxRunTime: time, maxPlanningTime: time, maxCpuTime: time },
+        ...{ maxScanPhysicalBytes: size, maxWritePhysicalSize: size, maxMemory: size },
+        ...{ requiredWorkers: 1, requiredWorkersMaxWait: time },
+      }),
+    );
+    const refused = found(names, TrinoRelease.of(version)).map(({ got }) => got);
+    expect(refused).toEqual(version === '476' ? ["'query_max_write_physical_size'"] : []);
+  });
+
+  test('fails when the release has no such limit, and says where', () => {
+    expect(found(['query_max_memory', 'query_max_time'])).toEqual([
+      {
+        path: 'sessionDefaults[1].sessionProperties',
+        got: "'query_max_time'",
+        allowed: 'a limit that Trino 480 has: there is no query.max-time in its config.properties either',
+        fix: 'correct or leave it out: it fails every query that the entry matches',
+      },
+    ]);
+  });
+});
