@@ -15,6 +15,7 @@ import {
 import {
   askedPorts,
   catalogNameViolations,
+  type DrainPlan,
   type EnvBinding,
   type ExchangeStorage,
   type NamedCatalog,
@@ -77,8 +78,9 @@ export class TrinoPlatform extends Construct {
     props.exchange?.grantReadWrite(host);
     this.reachWhoIsAsked();
     props.catalogs?.forEach((catalog) => this.bind(catalog));
-    this.deliver(this.plan.chart);
-    this.release = this.addChart(namespace, [host.ready, this.sharedSecret.value, this.delivery.ready]);
+    const { chart, drain } = this.planSoFar();
+    this.deliver(chart);
+    this.release = this.addChart(namespace, drain, [host.ready, this.sharedSecret.value, this.delivery.ready]);
     this.serviceUrl = this.urlOfService();
     Aspects.of(this).add({ visit: (node) => this.warnAt(node) });
   }
@@ -87,6 +89,12 @@ export class TrinoPlatform extends Construct {
   public get plan(): TrinoPlan {
     this.currentPlan ??= planTrino(this.definition);
     return this.currentPlan;
+  }
+
+  /** Before late catalogs are there, which a session default may name: nothing else depends on those defaults. */
+  private planSoFar(): TrinoPlan {
+    const { sessionDefaults, ...others } = this.definition;
+    return sessionDefaults === undefined ? this.plan : planTrino(others);
   }
 
   /** What the plan is made from: for whoever plans the same elsewhere. */
@@ -144,7 +152,11 @@ export class TrinoPlatform extends Construct {
     secretFiles.forEach((file) => this.delivery.addFile(file));
   }
 
-  private addChart(namespace: INamespace, needed: readonly ITerraformDependable[]): ITerraformDependable {
+  private addChart(
+    namespace: INamespace,
+    drain: DrainPlan,
+    needed: readonly ITerraformDependable[],
+  ): ITerraformDependable {
     const { chart, objects: releaseName } = this.names;
     const { dependsOn = [], prometheus, workers } = this.props;
     const objects = new KubernetesObjects(this, 'Objects', {
@@ -158,7 +170,7 @@ export class TrinoPlatform extends Construct {
       releaseName: chart.fullname,
       namespace,
       values: () => this.values(),
-      timeout: rolloutTimeout(workers.max, this.plan.drain),
+      timeout: rolloutTimeout(workers.max, drain),
       dependsOn: [...needed, objects.release, ...this.addPriorityClasses()],
     }).release;
   }

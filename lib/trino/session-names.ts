@@ -1,4 +1,4 @@
-import { inside, rule, show, type Rule, type Violation, violationsOf } from '../core';
+import { inside, isToken, oneOf, rule, show, type Rule, type Violation, violationsOf } from '../core';
 import { componentOf } from './properties';
 import type { TrinoRelease } from './release';
 import type { SessionDefault } from './session-properties';
@@ -18,18 +18,48 @@ export function sessionName(text: string): SessionName | undefined {
 }
 
 /**
- * Defaults that are not there. Trino takes the file as it is, and fails each query that the entry matches.
+ * Defaults that the release does not know. Trino takes the file as it is, and fails each query that the entry matches.
  * @see https://trino.io/docs/current/admin/session-property-managers.html
  */
 export function sessionNameViolations(
   defaults: readonly SessionDefault[],
   release: TrinoRelease,
 ): readonly Violation[] {
+  return ofEachName(defaults, limitRule(release));
+}
+
+/** Defaults of catalogs that are not there, which fail queries as well, also those that use none. @param catalogs all of them */
+export function sessionCatalogViolations(
+  defaults: readonly SessionDefault[],
+  catalogs: readonly string[],
+): readonly Violation[] {
+  return catalogs.some(isToken) ? [] : ofEachName(defaults, catalogRule(catalogs));
+}
+
+function ofEachName(defaults: readonly SessionDefault[], check: Rule<string>): readonly Violation[] {
   return defaults.flatMap(({ sessionProperties }, index) =>
     inside(
       `sessionDefaults[${index}].sessionProperties`,
-      Object.keys(sessionProperties).flatMap((name) => violationsOf(name, [limitRule(release)])),
+      Object.keys(sessionProperties).flatMap((name) => violationsOf(name, [check])),
     ),
+  );
+}
+
+/**
+ * `system` is none of them: Trino's own catalogs have no properties of a session.
+ * @see https://github.com/trinodb/trino/blob/480/core/trino-main/src/main/java/io/trino/Session.java
+ */
+function catalogRule(catalogs: readonly string[]): Rule<string> {
+  const which = catalogs.length === 0 ? ', because there is no catalog' : `, and of the catalogs ${oneOf(catalogs)}`;
+  const catalogOf = (name: string) => sessionName(name)?.catalog ?? '';
+  return rule(
+    (name) => catalogOf(name) === '' || catalogs.includes(catalogOf(name)),
+    (name) => ({
+      path: '',
+      got: show(name),
+      allowed: `properties of the server${which}`,
+      fix: 'leave it out, or add its catalog: it fails every query that the entry matches',
+    }),
   );
 }
 

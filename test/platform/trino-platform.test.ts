@@ -126,6 +126,21 @@ describe('catalogs', () => {
     });
   });
 
+  test('may be added late, although a session default is of them', () => {
+    const sessionDefaults = [{ sessionProperties: { 'shop.join_pushdown_enabled': 'false' } }];
+    const json = platformOf(
+      () => ({ sessionDefaults }),
+      (platform, stack) => platform.addCatalog(shop(stack)),
+    );
+    expect(JSON.stringify(chartValues(json))).toContain('shop.join_pushdown_enabled');
+  });
+
+  test('fails when a session default is of a catalog that nobody adds', () => {
+    const sessionDefaults = [{ sessionProperties: { 'shop.join_pushdown_enabled': 'false' } }];
+    const stack = platformStack(() => ({ sessionDefaults }));
+    expect(() => synth(stack)).toThrow(/sessionDefaults\[0\].*add its catalog/);
+  });
+
   test('fails when a name is taken', () => {
     expect(() => platformOf(() => ({ catalogs: [new TpchCatalog(), new TpcdsCatalog('tpch')] }))).toThrow(
       /test\/Trino: catalogs: one problem[^]*'tpch'/,

@@ -1,7 +1,7 @@
 import { DataSize, Duration } from '../../lib/core';
 import { sessionLimits } from '../../lib/trino/query-limits';
 import { TrinoRelease } from '../../lib/trino/release';
-import { sessionName, sessionNameViolations } from '../../lib/trino/session-names';
+import { sessionCatalogViolations, sessionName, sessionNameViolations } from '../../lib/trino/session-names';
 
 const T480 = TrinoRelease.DEFAULT;
 const found = (names: readonly string[], release = T480) => {
@@ -39,5 +39,33 @@ describe('limits of a query', () => {
         fix: 'correct or leave it out: it fails every query that the entry matches',
       },
     ]);
+  });
+});
+
+describe('properties of catalogs', () => {
+  const entry = { sessionProperties: { query_priority: '1', 'lake.compression_codec': 'ZSTD' } };
+  const refused = (catalogs: readonly string[]) =>
+    sessionCatalogViolations([{ sessionProperties: {} }, entry], catalogs);
+
+  test('fails when the catalog is none of those that are there', () => {
+    expect(refused(['shop', 'lake'])).toEqual([]);
+    expect(refused(['shop', 'laker'])).toEqual([
+      {
+        path: 'sessionDefaults[1].sessionProperties',
+        got: "'lake.compression_codec'",
+        allowed: "properties of the server, and of the catalogs 'shop' or 'laker'",
+        fix: 'leave it out, or add its catalog: it fails every query that the entry matches',
+      },
+    ]);
+    expect(refused([])).toMatchObject([{ allowed: 'properties of the server, because there is no catalog' }]);
+  });
+
+  test("fails when the catalog is Trino's own, which has no properties", () => {
+    const system = { sessionProperties: { 'system.query_priority': '1' } };
+    expect(sessionCatalogViolations([system], ['lake']).map(({ got }) => got)).toEqual(["'system.query_priority'"]);
+  });
+
+  test('a catalog whose name is not known yet may be any', () => {
+    expect(refused(['shop', '${TfToken[TOKEN.1]}'])).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { refuse } from '../../core';
+import { refuse, type Violation } from '../../core';
 import { renderCatalog } from '../catalog-config';
 import { toChartValues, type TrinoChartConfig, type TrinoChartPlan, type WorkerCount } from '../chart-values';
 import { planDrain } from '../drain';
@@ -7,6 +7,7 @@ import { planMemory } from '../memory';
 import type { Caution } from '../policy';
 import { DEFAULT_RESOURCE_GROUPS, resourceGroupCautions } from '../resource-groups';
 import { planScaling } from '../scaling';
+import { sessionCatalogViolations } from '../session-names';
 import { planSpill } from '../spill';
 import {
   drainContext,
@@ -34,10 +35,18 @@ const CPU_UTILIZATION = 70;
  * @throws ConfigError with everything that is wrong, in all parts and between them
  */
 export function planTrino(definition: TrinoDefinition): TrinoPlan {
-  refuse(`trino ${definition.name}`, definitionViolations(definition));
+  refuse(`trino ${definition.name}`, [...definitionViolations(definition), ...catalogsOfSessions(definition)]);
   const policies = planPolicies(definition);
   const chart = toChartValues(chartConfig(definition, policies));
   return { ...policies, chart, reasons: reasonsOf(policies), cautions: cautionsOf(definition, policies, chart) };
+}
+
+/** Judged when all catalogs are there: a platform may add some after its definition was checked. */
+function catalogsOfSessions({ sessionDefaults = [], catalogs }: TrinoDefinition): readonly Violation[] {
+  return sessionCatalogViolations(
+    sessionDefaults,
+    catalogs.map(({ name }) => name),
+  );
 }
 
 function planPolicies(definition: TrinoDefinition): Policies {

@@ -22,7 +22,7 @@ import {
 } from './contexts';
 import type { TrinoDefinition } from './shapes';
 
-/** Everything that is wrong with a definition, each part under the name that it has there. */
+/** Everything that is wrong with a definition to which catalogs may be added, each part under the name that it has there. */
 export function definitionViolations(definition: TrinoDefinition): readonly Violation[] {
   const { limits = {}, workers, resourceGroups, sessionDefaults = [], drain = {}, spill } = definition;
   const release = releaseOf(definition);

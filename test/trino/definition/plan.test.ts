@@ -95,6 +95,14 @@ describe('parts that must agree', () => {
     expect(paths('480')).toEqual([]);
   });
 
+  test('fails when a session has a default of a catalog that is not there', () => {
+    const of = (name: string) => definition({ sessionDefaults: [{ sessionProperties: { [name]: 'ZSTD' } }] });
+    expect(() => planTrino(of('lake.compression_codec'))).not.toThrow();
+    expect(() => planTrino(of('lakes.compression_codec'))).toThrow(
+      /sessionDefaults\[0\].*got 'lakes.compression_codec'/,
+    );
+  });
+
   test('fails with every part that is wrong at once, each under its name', () => {
     const wrong = definition({
       workers: { node: NODE, min: 4, max: 2, memory: DataSize.gib(100) },
