@@ -18,7 +18,10 @@ export interface SessionDefault {
   readonly queryType?: QueryType;
   /** Java regular expression for the whole id of the resource group. */
   readonly group?: string;
-  /** `query_max_execution_time`, or `<catalog>.<property>`; values as text, as Trino reads them. */
+  /**
+   * `query_max_execution_time`, or `<catalog>.<property>`; values as text, as Trino reads them. The user must be allowed to
+   * set each of them, or the query fails.
+   */
   readonly sessionProperties: Properties;
 }
 

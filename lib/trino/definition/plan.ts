@@ -7,6 +7,7 @@ import { planMemory } from '../memory';
 import type { Caution } from '../policy';
 import { DEFAULT_RESOURCE_GROUPS, resourceGroupCautions } from '../resource-groups';
 import { planScaling } from '../scaling';
+import { sessionAccessCautions } from '../session-access';
 import { sessionCatalogViolations } from '../session-names';
 import { planSpill } from '../spill';
 import {
@@ -113,11 +114,13 @@ function cautionsOf(
   chart: TrinoChartPlan,
 ): readonly Caution[] {
   const { resourceGroups = DEFAULT_RESOURCE_GROUPS, faultTolerance, catalogs } = definition;
+  const { sessionDefaults = [], accessControl } = definition;
   const connectors = catalogs.map(({ name, config: { connector } }) => ({ name, connector }));
   return [
     ...memory.cautions,
     ...drain.cautions,
     ...resourceGroupCautions(resourceGroups, memory),
+    ...sessionAccessCautions(sessionDefaults, accessControl?.rules ?? {}),
     ...(faultTolerance === undefined ? [] : retryCautions(faultTolerance, connectors)),
     ...chart.cautions,
     ...loginCautions(definition),

@@ -8,6 +8,7 @@ import { errorsOf } from '../properties';
 import { queryLimitViolations } from '../query-limits';
 import { resourceGroupViolations } from '../resource-groups';
 import { scalingViolations } from '../scaling';
+import { sessionAccessViolations } from '../session-access';
 import { sessionNameViolations } from '../session-names';
 import { sessionDefaultViolations } from '../session-properties';
 import { spillViolations } from '../spill';
@@ -34,6 +35,7 @@ export function definitionViolations(definition: TrinoDefinition): readonly Viol
     '': [
       ...sessionDefaultViolations(sessionDefaults, resourceGroups),
       ...sessionNameViolations(sessionDefaults, release),
+      ...sessionAccessViolations(sessionDefaults, definition.accessControl?.rules ?? {}),
     ],
     drain: drainViolations(drain, drainContext(definition)),
     spill: spill === undefined ? [] : spillViolations(spill, spillContext(definition)),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Cpu, DataSize, Duration } from '../../../lib/core';
-import { definitionViolations, planTrino, sessionLimits, TrinoRelease } from '../../../lib/trino';
+import { AccessControl, definitionViolations, planTrino, sessionLimits, TrinoRelease } from '../../../lib/trino';
 import { definition, EXCHANGE, NODE } from './sample';
 
 test('a definition of nodes and catalogs is enough: all files of both roles, accepted by the release', () => {
@@ -101,6 +101,23 @@ describe('parts that must agree', () => {
     expect(() => planTrino(of('lakes.compression_codec'))).toThrow(
       /sessionDefaults\[0\].*got 'lakes.compression_codec'/,
     );
+  });
+
+  test('fails when nobody may set what a session has by default; who may is not always known, and told', () => {
+    const sessionProperties = { query_priority: '1' };
+    const of = (entry: object, accessControl?: AccessControl) =>
+      definition({
+        sessionDefaults: [{ sessionProperties, ...entry }],
+        ...(accessControl === undefined ? {} : { accessControl }),
+      });
+    const rules = AccessControl.rules({
+      system_session_properties: [{ group: 'admins', allow: true }, { allow: false }],
+    });
+    const path = 'sessionDefaults[0].sessionProperties.query_priority';
+    expect(definitionViolations(of({}, rules)).map((found) => found.path)).toEqual([path]);
+    expect(planTrino(of({ source: 'dbt' }, rules)).cautions.map((found) => found.path)).toContain(path);
+    expect(planTrino(of({})).cautions.map((found) => found.path)).not.toContain(path);
+    expect(definitionViolations(of({}, AccessControl.builtIn('read-only')))).toEqual([]);
   });
 
   test('fails with every part that is wrong at once, each under its name', () => {

@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { type AccessRules, type AccessUser, can } from '../../lib/trino/access-control';
+import { sessionAccessCautions, sessionAccessViolations } from '../../lib/trino/session-access';
+import type { SessionDefault } from '../../lib/trino/session-properties';
+
+const PRIORITY = { query_priority: '1' };
+const CODEC = { 'lake.compression_codec': 'ZSTD' };
+const ADMINS_ONLY: AccessRules = { system_session_properties: [{ group: 'admins', allow: true }, { allow: false }] };
+
+const verdict = (rules: AccessRules, entry: Partial<SessionDefault> = {}) => {
+  const defaults = [{ sessionProperties: {} }, { sessionProperties: PRIORITY, ...entry }];
+  if (sessionAccessViolations(defaults, rules).length > 0) return 'refused';
+  return sessionAccessCautions(defaults, rules).length > 0 ? 'told' : 'fine';
+};
+
+describe('defaults that users may not set', () => {
+  test('fails when the entry is for everybody and a rule denies the property to somebody', () => {
+    expect(verdict(ADMINS_ONLY)).toBe('refused');
+    expect(verdict({ system_session_properties: [{ user: 'bob', allow: false }, { allow: true }] })).toBe('refused');
+    expect(verdict({ system_session_properties: [{ user: 'bob', allow: true }] })).toBe('refused');
+    expect(verdict({ system_session_properties: [{ allow: true }] })).toBe('fine');
+    expect(verdict({})).toBe('fine');
+  });
+
+  test('a rule about another property says nothing', () => {
+    const rules = { system_session_properties: [{ property: 'query_max_.*', allow: false }, { allow: true }] };
+    expect(verdict(rules)).toBe('fine');
+    expect(verdict(rules, { sessionProperties: { query_max_memory: '1GB' } })).toBe('refused');
+    expect(verdict({ system_session_properties: [{ allow: false }] }, { sessionProperties: CODEC })).toBe('fine');
+  });
+
+  test('of a user that the entry names, the rules for that user count', () => {
+    const rules = { system_session_properties: [{ user: 'etl|dbt', allow: true }, { allow: false }] };
+    expect(verdict(rules, { user: 'etl' })).toBe('fine');
+    expect(verdict(rules, { user: 'bob' })).toBe('refused');
+    expect(verdict(rules, { user: 'etl|dbt' })).toBe('fine');
+    expect(
+      verdict({ system_session_properties: [{ user: 'bob', allow: false }, { allow: true }] }, { user: 'etl' }),
+    ).toBe('fine');
+  });
+
+  test('who the users of an entry are may not be known: then it is only told', () => {
+    expect(verdict(ADMINS_ONLY, { user: 'etl' })).toBe('told');
+    expect(verdict(ADMINS_ONLY, { group: 'global\\.etl' })).toBe('told');
+    expect(verdict(ADMINS_ONLY, { clientTags: ['etl'] })).toBe('told');
+    expect(verdict(ADMINS_ONLY, { user: '.*', group: '.*', clientTags: [] })).toBe('refused');
+    expect(verdict({ system_session_properties: [{ allow: false }] }, { group: 'global\\.etl' })).toBe('refused');
+  });
+
+  test('a catalog must be open to the user, and its property, too', () => {
+    const entry = { sessionProperties: CODEC };
+    expect(verdict({ catalogs: [{ allow: 'read-only' }] }, entry)).toBe('fine');
+    expect(verdict({ catalogs: [{ catalog: 'shop', allow: 'all' }] }, entry)).toBe('refused');
+    expect(verdict({ catalogs: [{ user: 'bob', allow: 'none' }, { allow: 'all' }] }, entry)).toBe('refused');
+    expect(verdict({ catalog_session_properties: [{ catalog: 'shop', allow: true }] }, entry)).toBe('refused');
+    expect(verdict({ catalog_session_properties: [{ catalog: 'lake', allow: true }] }, entry)).toBe('fine');
+  });
+
+  test('a pattern that only Java can evaluate is not held against anybody', () => {
+    const rules = { system_session_properties: [{ property: 'query_p++', allow: false }, { allow: true }] };
+    expect(verdict(rules)).toBe('fine');
+    expect(
+      verdict({ system_session_properties: [{ user: 'a++', allow: true }, { allow: false }] }, { user: 'a' }),
+    ).toBe('fine');
+  });
+
+  test('the rule is named, and what follows', () => {
+    const path = 'sessionDefaults[0].sessionProperties.query_priority';
+    expect(sessionAccessViolations([{ sessionProperties: PRIORITY }], ADMINS_ONLY)).toEqual([
+      {
+        path,
+        got: 'a default that accessControl.system_session_properties[1] denies',
+        allowed: 'what all users of the entry may set: Trino sets a default as if they had, and fails their queries',
+        fix: 'allow the property there, or let the entry match nobody who may not set it',
+      },
+    ]);
+    expect(sessionAccessCautions([{ group: 'global', sessionProperties: PRIORITY }], ADMINS_ONLY)).toEqual([
+      {
+        path,
+        text: 'accessControl.system_session_properties[1] denies it: every query that the entry matches fails for whom that is',
+      },
+    ]);
+  });
+});
+
+describe('as can() says', () => {
+  const name = fc.constantFrom('alice', 'bob');
+  const who = fc.record(
+    { user: fc.oneof(name, fc.constant('(alice|carol)')), group: fc.constant('etl'), role: fc.constant('dev') },
+    { requiredKeys: [] },
+  );
+  const section = fc.array(
+    fc
+      .tuple(who, fc.record({ property: fc.constantFrom('query_.*', 'other') }, { requiredKeys: [] }), fc.boolean())
+      .map(([whom, what, allow]) => ({ ...whom, ...what, allow })),
+    { maxLength: 4 },
+  );
+  const entry = fc.record({ user: name, group: fc.constant('global') }, { requiredKeys: [] });
+  const people: readonly AccessUser[] = ['alice', 'bob', 'carol'].flatMap((user) =>
+    [[], ['etl']].flatMap((groups) => [[], ['dev']].map((roles) => ({ user, groups, roles }))),
+  );
+
+  test('what is refused or told is denied to somebody of the entry, and nothing else is', () => {
+    fc.assert(
+      fc.property(section, entry, (rules, conditions) => {
+        const access = { system_session_properties: rules };
+        const denied = people
+          .filter(({ user }) => conditions.user === undefined || conditions.user === user)
+          .filter((person) => !can(access, person, { do: 'set-session-property', property: 'query_priority' }).allowed);
+        expect(verdict(access, conditions) === 'fine').toBe(denied.length === 0);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
