@@ -58,7 +58,7 @@ export function explanationOf(environment: string, plan: TrinoPlan): Explanation
     drain: explainedDrain(plan.drain),
     reasons,
     inert: memory.inert,
-    cautions: [...plan.cautions, ...plan.chart.cautions],
+    cautions: plan.cautions,
     warnings: plan.chart.warnings,
   };
 }
