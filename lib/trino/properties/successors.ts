@@ -1,5 +1,6 @@
 import type { TrinoRelease } from '../release';
 import { type Component, componentOf } from './catalogue';
+import { problemOf } from './values';
 
 /**
  * Legacy S3 properties of catalogs, and the native ones.
@@ -25,7 +26,6 @@ const LEGACY_S3: Readonly<Record<string, string>> = {
   'proxy.username': 's3.http-proxy.username',
   region: 's3.region',
   'signer-type': 's3.signer-type',
-  'socket-timeout': 's3.socket-timeout',
   'sse.kms-key-id': 's3.sse.kms-key-id',
   'sse.type': 's3.sse.type',
   'streaming.part-size': 's3.streaming.part-size',
@@ -35,19 +35,24 @@ const LEGACY_S3: Readonly<Record<string, string>> = {
 };
 
 /**
- * Replacements that no data tells, because the new property is no new name of the old one.
+ * Replacements that no data tells, because the new property is no new name of the old one: settings of the same file or
+ * of `config.properties`. Of these, a release is told those that it accepts.
  * @see https://trino.io/docs/current/release.html
  */
-const SUCCESSORS: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(Object.entries(LEGACY_S3).map(([name, native]) => [`hive.s3.${name}`, native])),
-  'exchange.encryption-enabled': 'external-exchange-encryption-enabled',
-  'hive.parquet.writer.block-size': 'parquet.writer.block-size',
-  'hive.parquet.writer.page-size': 'parquet.writer.page-size',
-  'iceberg.rest-catalog.sigv4-enabled': 'iceberg.rest-catalog.security=SIGV4',
-  'join-pushdown.with-expressions': 'deprecated.join-pushdown.with-expressions',
-  'parquet.optimized-writer.validation-percentage': 'parquet.writer.validation-percentage',
-  'query.max-total-memory-per-node': 'query.max-memory-per-node and memory.heap-headroom-per-node',
-  's3.use-web-identity-token-credentials-provider': 's3.auth-type=WEB_IDENTITY',
+export const SUCCESSORS: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(Object.entries(LEGACY_S3).map(([name, native]) => [`hive.s3.${name}`, [native]])),
+  'exchange.encryption-enabled': [
+    'fault-tolerant-execution-exchange-encryption-enabled',
+    'external-exchange-encryption-enabled',
+  ],
+  'hive.parquet.writer.block-size': ['parquet.writer.block-size', 'parquet.writer.row-group-size'],
+  'hive.parquet.writer.page-size': ['parquet.writer.page-size'],
+  'hive.s3.socket-timeout': ['s3.socket-read-timeout', 's3.socket-timeout'],
+  'iceberg.rest-catalog.sigv4-enabled': ['iceberg.rest-catalog.security=SIGV4'],
+  'join-pushdown.with-expressions': ['deprecated.join-pushdown.with-expressions'],
+  'parquet.optimized-writer.validation-percentage': ['parquet.writer.validation-percentage'],
+  'query.max-total-memory-per-node': ['query.max-memory-per-node', 'memory.heap-headroom-per-node'],
+  's3.use-web-identity-token-credentials-provider': ['s3.auth-type=WEB_IDENTITY'],
 };
 
 /**
@@ -60,8 +65,26 @@ export function successorOf(
   last: TrinoRelease | undefined,
   name: string,
 ): string | undefined {
-  const told = SUCCESSORS[name];
-  if (told?.startsWith('s3.') === true && name.startsWith('hive.s3.')) return `${told} with ${release.s3Switch}=true`;
+  const here = acceptedOf(component, name);
+  if (here !== undefined) return name.startsWith('hive.s3.') ? `${here} with ${release.s3Switch}=true` : here;
+  const there = acceptedOf(componentOf(release, 'server'), name);
+  return there === undefined ? newName(component, last, name) : `${there} in config.properties`;
+}
+
+function acceptedOf(component: Component | undefined, name: string): string | undefined {
+  const settings = (SUCCESSORS[name] ?? []).filter((setting) => component !== undefined && accepts(component, setting));
+  return settings.length === 0 ? undefined : settings.join(' and ');
+}
+
+/** A setting is a name, or a name with a value. */
+function accepts(component: Component, setting: string): boolean {
+  const [name = '', value] = setting.split('=');
+  const facts = component.properties.get(name);
+  return facts !== undefined && (value === undefined || problemOf(facts, value) === undefined);
+}
+
+/** The name that the older release had already for it. */
+function newName(component: Component, last: TrinoRelease | undefined, name: string): string | undefined {
   const former = last === undefined ? undefined : componentOf(last, component.name)?.aliases.get(name);
-  return told ?? (former !== undefined && component.properties.has(former) ? former : undefined);
+  return former !== undefined && component.properties.has(former) ? former : undefined;
 }
