@@ -31,6 +31,25 @@ describe('compareReleases', () => {
     );
   });
 
+  it.each([
+    ['480', 'fs.native-s3.enabled'],
+    ['481', 'fs.s3.enabled'],
+  ])('lists what the new release asks for beside a property that %s accepts alone', (from, s3) => {
+    const file = catalog({ [s3]: 'true', 's3.iam-role': 'arn:aws:iam::1:role/lake' });
+    expect(upgrade(from, '483', file)).toContain('refused s3.iam-role: set s3.auth-type=IAM_ROLE');
+    expect(upgrade(from, '481', file).filter((line) => line.startsWith('refused'))).toEqual([]);
+  });
+
+  it('lists all that takes the place of a legacy property', () => {
+    const file = catalog({ 'fs.hadoop.enabled': 'true', 'hive.s3.iam-role': 'arn:aws:iam::1:role/lake' });
+    expect(upgrade('480', '481', file)).toContain(
+      'refused hive.s3.iam-role: write s3.iam-role with fs.s3.enabled=true instead',
+    );
+    expect(upgrade('480', '483', file)).toContain(
+      'refused hive.s3.iam-role: write s3.iam-role and s3.auth-type=IAM_ROLE with fs.s3.enabled=true instead',
+    );
+  });
+
   it('lists defaults that change for what is not written, and how to keep them', () => {
     expect(upgrade('476', '480', catalog({ 'fs.native-s3.enabled': 'true' }))).toContain(
       'default s3.max-error-retries: write s3.max-error-retries=10 to keep it',

@@ -188,6 +188,43 @@ describe('a check that came with a release', () => {
   });
 });
 
+describe('how S3 is asked who one is, from 483 on', () => {
+  const s3 = { ...HIVE, 'fs.s3.enabled': 'true' };
+  const role = { 's3.iam-role': 'arn:aws:iam::123456789012:role/lake' };
+
+  it.each([
+    ['483', { ...role, 's3.auth-type': 'iam-role', 's3.external-id': 'x', 's3.sts.region': 'eu-west-1' }],
+    ['483', { 's3.auth-type': 'IAM_ROLE', 's3.iam-role': '${ENV:ROLE}' }],
+    ['483', { ...role, 's3.auth-type': '${ENV:TYPE}' }],
+    ['483', { 's3.auth-type': 'WEB_IDENTITY', 's3.region': 'eu-west-1' }],
+    ['483', { 's3.aws-access-key': 'x', 's3.aws-secret-key': SECRET, 's3.sts.region': 'eu-west-1' }],
+    ['481', role],
+  ])('%s accepts %j', (version, entries) => {
+    expect(broken('connector:hive', { ...s3, ...entries }, version)).toEqual([]);
+  });
+
+  it.each([role, { 's3.iam-role': '${ENV:ROLE}' }, { ...role, 's3.auth-type': 'DEFAULT' }])(
+    'fails when a role is not asked for: %j',
+    (entries) => {
+      expect(broken('connector:hive', { ...s3, ...entries }, '483')).toEqual(['s3.iam-role']);
+    },
+  );
+
+  it('fails when a role is asked for and there is none', () => {
+    expect(broken('connector:hive', { ...s3, 's3.auth-type': 'IAM_ROLE' }, '483')).toEqual(['s3.auth-type']);
+  });
+
+  it.each(['s3.aws-access-key', 's3.aws-secret-key', 's3.external-id', 's3.sts.endpoint', 's3.sts.region'])(
+    'fails when %s stands beside a way that needs no credentials',
+    (name) => {
+      for (const type of ['ANONYMOUS', 'web_identity']) {
+        const entries = { ...s3, 's3.auth-type': type, [name]: SECRET };
+        expect(broken('connector:hive', entries, '483')).toEqual([name]);
+      }
+    },
+  );
+});
+
 describe('names of JMX objects', () => {
   it.each(['java.lang:type=Memory|trino.*:*', ' a:b=c,d=* | *:name="x,\\"y",*', ':a=', ''])(
     'are accepted like %j, as the JVM accepts them',
