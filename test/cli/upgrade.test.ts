@@ -19,6 +19,7 @@ const withGone = planTrino(
             [GONE]: '2',
             'fs.cache.enabled': 'true',
             'fs.cache.directories': '/cache',
+            'fs.cache.max-sizes': '10GB',
           },
         },
       },

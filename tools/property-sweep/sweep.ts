@@ -31,6 +31,7 @@ function isBeyondConfiguration({ property }: Finding): boolean {
 }
 
 const LATER = [
+  'fs.cache.enabled',
   'query.max-total-memory',
   'http-server.authentication.type',
   'web-ui.authentication.type',

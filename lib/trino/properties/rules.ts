@@ -66,14 +66,15 @@ const LOGIN_TYPES = ['CERTIFICATE', 'HEADER', 'INSECURE', 'JWT', 'KERBEROS', 'OA
 /** @see https://trino.io/docs/current/admin/properties-web-interface.html */
 const WEB_UI_TYPES = ['CERTIFICATE', 'FIXED', 'FORM', 'INSECURE', 'JWT', 'KERBEROS', 'OAUTH2'];
 
-function typesIn(list: string): readonly string[] {
-  return itemsOf(list).filter((type) => type !== '');
+/** Trino leaves out what is empty between two commas. */
+function givenIn(list = ''): readonly string[] {
+  return itemsOf(list).filter((item) => item !== '');
 }
 
 /** How people log in to the web interface: as it says itself, else by a password, else as clients do first. */
 function webUiType(ui: string | undefined, clients = 'INSECURE'): string {
   if (ui !== undefined) return normal(ui.trim());
-  const types = typesIn(clients);
+  const types = givenIn(clients);
   return types.includes('PASSWORD') ? 'FORM' : (types[0] ?? '');
 }
 
@@ -156,7 +157,7 @@ export const PROPERTY_RULES: readonly PropertyRule[] = [
   },
   {
     properties: ['http-server.authentication.type'],
-    isViolated: ([types = '']) => typesIn(types).some((type) => !LOGIN_TYPES.includes(type)),
+    isViolated: ([types]) => givenIn(types).some((type) => !LOGIN_TYPES.includes(type)),
     allowed: `one or more of ${LOGIN_TYPES.join(', ')}, separated by commas`,
     fix: 'leave out what is none of these',
   },
@@ -230,6 +231,21 @@ export const PROPERTY_RULES: readonly PropertyRule[] = [
     isViolated: ([enabled, file, uri]) => isOn(enabled) && !isSet(file) && !isSet(uri),
     allowed: "'true' with a source of the mapping",
     fix: 'set s3.security-mapping.config-file or s3.security-mapping.config-uri',
+  },
+  // AlluxioConfigurationFactory, when a node opens the catalog. @see https://trino.io/docs/current/object-storage/file-system-cache.html
+  {
+    properties: [
+      'fs.cache.enabled',
+      'fs.cache.directories',
+      'fs.cache.max-sizes',
+      'fs.cache.max-disk-usage-percentages',
+    ],
+    isViolated: ([enabled, directories, ...limits]) => {
+      const given = limits.map(givenIn).filter(({ length }) => length > 0);
+      return isOn(enabled) && (given.length !== 1 || given[0]?.length !== givenIn(directories).length);
+    },
+    allowed: "'true' with directories and one limit for each: a size or a percentage of the disk, not both",
+    fix: 'set fs.cache.directories, and fs.cache.max-sizes or fs.cache.max-disk-usage-percentages with as many items',
   },
   {
     properties: ['gcs.auth-type', 'gcs.json-key', 'gcs.json-key-file-path'],

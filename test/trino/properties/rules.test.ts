@@ -225,6 +225,36 @@ describe('how S3 is asked who one is, from 483 on', () => {
   );
 });
 
+describe('a cache of files', () => {
+  const cache = (limits: Settings, directories = '/a, /b,') => ({
+    ...{ ...HIVE, 'fs.cache.enabled': 'true', 'fs.cache.directories': directories },
+    ...limits,
+  });
+
+  it.each([
+    cache({ 'fs.cache.max-sizes': '1GB,2GB' }),
+    cache({ 'fs.cache.max-sizes': '', 'fs.cache.max-disk-usage-percentages': '80, 90' }),
+    cache({ 'fs.cache.max-sizes': '${ENV:SIZES}' }),
+    { ...HIVE, 'fs.cache.enabled': 'false' },
+  ])('is accepted with one limit for each directory: %j', (entries) => {
+    for (const version of ['476', '483']) expect(broken('connector:hive', entries, version)).toEqual([]);
+    expect(broken('connector:delta_lake', entries)).toEqual([]);
+  });
+
+  it.each([
+    { ...HIVE, 'fs.cache.enabled': 'true' },
+    cache({}),
+    cache({ 'fs.cache.max-sizes': '' }),
+    cache({ 'fs.cache.max-sizes': '1GB' }),
+    cache({ 'fs.cache.max-sizes': '1GB' }, ''),
+    cache({ 'fs.cache.max-disk-usage-percentages': '80,90,70' }),
+    cache({ 'fs.cache.max-sizes': '1GB,2GB', 'fs.cache.max-disk-usage-percentages': '80,90' }),
+  ])('fails when it has none, both, or another number: %j', (entries) => {
+    for (const version of ['476', '483'])
+      expect(broken('connector:hive', entries, version)).toEqual(['fs.cache.enabled']);
+  });
+});
+
 describe('names of JMX objects', () => {
   it.each(['java.lang:type=Memory|trino.*:*', ' a:b=c,d=* | *:name="x,\\"y",*', ':a=', ''])(
     'are accepted like %j, as the JVM accepts them',
