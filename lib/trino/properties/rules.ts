@@ -171,6 +171,13 @@ export const PROPERTY_RULES: readonly PropertyRule[] = [
     allowed: 'nothing where the web interface logs people in by OAUTH2 or as a FIXED user: it has no form then',
     fix: `remove ${name}`,
   })),
+  {
+    properties: ['retry-policy.allowed', 'retry-policy'],
+    written: true,
+    isViolated: ([allowed, chosen = 'NONE']) => !givenIn(allowed).includes(normal(chosen)),
+    allowed: 'a list with the retry-policy in it, which is NONE unless it is set',
+    fix: 'add the retry-policy to the list, or set one of the list',
+  },
   ...['auth-url', 'token-url', 'jwks-url'].map<PropertyRule>((url) => ({
     properties: [`http-server.authentication.oauth2.${url}`, 'http-server.authentication.oauth2.oidc.discovery'],
     isViolated: ([value, discovery]) => is(discovery, 'FALSE') && !isSet(value),

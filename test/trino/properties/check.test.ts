@@ -135,7 +135,7 @@ describe('values', () => {
     ['task.concurrency', ['8', '1'], ['3', '0']],
     ['retry-policy', ['TASK', 'query', 'None'], ['RETRY', '']],
     ['http-server.process-forwarded', ['true', 'IGNORE', 'reject'], ['yes', 'on']],
-    ['retry-policy.allowed', ['TASK,QUERY', 'none'], ['TASK,SOME']],
+    ['retry-policy.allowed', ['TASK,NONE', 'none'], ['NONE,SOME']],
     ['node.environment', ['prod_eu'], ['prod-eu', 'Prod']],
     ['adaptive-partial-aggregation.unique-rows-ratio-threshold', ['0.5', '1'], ['half', '0,5']],
     ['task.max-worker-threads', ['8', '2C'], ['C', '-1']],

@@ -188,6 +188,29 @@ describe('a check that came with a release', () => {
   });
 });
 
+describe('the retry policies that are allowed', () => {
+  it.each([
+    ['480', {}],
+    ['480', { 'retry-policy': 'TASK' }],
+    ['480', { 'retry-policy': 'task', 'retry-policy.allowed': 'query, Task' }],
+    ['483', { 'retry-policy.allowed': 'NONE' }],
+    ['480', { 'retry-policy.allowed': '${ENV:POLICIES}' }],
+  ])('%s accepts %j', (version, entries) => {
+    expect(broken('server', entries, version)).toEqual([]);
+  });
+
+  it.each(['480', '481', '483'])(
+    'fail in %s when the chosen one is not among them, or NONE, which it is else',
+    (version) => {
+      const allowed = (names: string, chosen: Settings = {}) =>
+        broken('server', { ...chosen, 'retry-policy.allowed': names }, version);
+      expect(allowed('TASK', { 'retry-policy': 'QUERY' })).toEqual(['retry-policy.allowed']);
+      expect(allowed('TASK,QUERY')).toEqual(['retry-policy.allowed']);
+      expect(allowed('')).toEqual(['retry-policy.allowed']);
+    },
+  );
+});
+
 describe('how S3 is asked who one is, from 483 on', () => {
   const s3 = { ...HIVE, 'fs.s3.enabled': 'true' };
   const role = { 's3.iam-role': 'arn:aws:iam::123456789012:role/lake' };
