@@ -24,11 +24,11 @@ const LIMITS = {
 /** Every line that a policy can write, in plans that would not stand side by side. */
 function plans(release: TrinoRelease) {
   const context = { memory: MEMORY, capacity: 'spot', maxExecutionTime: HOUR, writableCatalogs: [], release } as const;
-  const retries = { retryAttempts: 2, encryption: false };
+  const tasks = { retryPolicy: 'TASK', exchange: EXCHANGE, retryAttempts: 2, encryption: false } as const;
   return {
     memory: MEMORY,
-    tasks: planFaultTolerance({ retryPolicy: 'TASK', exchange: EXCHANGE, ...retries }, context),
-    queries: planFaultTolerance({ retryPolicy: 'QUERY', ...retries }, context),
+    tasks: planFaultTolerance(tasks, context),
+    queries: planFaultTolerance({ retryPolicy: 'QUERY', retryAttempts: 2 }, context),
     spill: planSpill({ volume: DataSize.gib(100), encryption: true }),
     limits: planQueryLimits(LIMITS, { min: 1, max: 7 }),
     drain: planDrain({}, { maxExecutionTime: HOUR, retryPolicy: 'TASK', capacity: 'spot' }),

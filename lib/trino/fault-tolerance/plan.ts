@@ -22,17 +22,16 @@ export function planFaultTolerance(policy: FaultTolerancePolicy, context: FaultT
 }
 
 function serverProperties(policy: FaultTolerancePolicy, { memory, release }: FaultToleranceContext): Properties {
-  const encryption = policy.encryption === false ? { [encryptionSwitch(release)]: 'false' } : {};
   const attempts = policy.retryAttempts?.toString();
   switch (policy.retryPolicy) {
     case 'NONE':
       return {};
     case 'QUERY':
-      return { 'retry-policy': 'QUERY', ...encryption, ...(attempts && { 'query-retry-attempts': attempts }) };
+      return { 'retry-policy': 'QUERY', ...(attempts && { 'query-retry-attempts': attempts }) };
     case 'TASK':
       return {
         'retry-policy': 'TASK',
-        ...encryption,
+        ...(policy.encryption === false ? { [encryptionSwitch(release)]: 'false' } : {}),
         ...(attempts && { 'task-retry-attempts-per-task': attempts }),
         'fault-tolerant-execution-task-memory': taskMemoryOf(policy, memory).toTrino(),
         'fault-tolerant-execution-coordinator-task-memory': coordinatorTaskMemory(memory).toTrino(),

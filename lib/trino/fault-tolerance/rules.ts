@@ -108,10 +108,13 @@ export function retryCautions(
   }));
 }
 
-/** Settings that Trino would accept and never apply. */
+/**
+ * Settings that Trino would accept and never apply. It makes a key for the exchange under TASK only.
+ * @see https://github.com/trinodb/trino/blob/480/core/trino-main/src/main/java/io/trino/execution/QueryStateMachine.java
+ */
 function inertRules(): readonly Rule<Checked>[] {
-  const onlyTask = ['taskMemory', 'maxPartitionCount'] as const;
-  const onlyRetries = ['exchange', 'retryAttempts', 'encryption'] as const;
+  const onlyTask = ['taskMemory', 'maxPartitionCount', 'encryption'] as const;
+  const onlyRetries = ['exchange', 'retryAttempts'] as const;
   return [
     ...onlyTask.map((field) => inertRule(field, ['TASK'])),
     ...onlyRetries.map((field) => inertRule(field, ['TASK', 'QUERY'])),

@@ -31,7 +31,7 @@ export interface FaultTolerancePolicy {
   readonly maxPartitionCount?: number;
   /** Retries of one task (TASK, up to 126) or of the query (QUERY). @default 4 */
   readonly retryAttempts?: number;
-  /** Encrypt the exchange with a key per query. @default true */
+  /** TASK encrypts the exchange with a key per query. What QUERY keeps there has the bucket's encryption only. @default true */
   readonly encryption?: boolean;
 }
 

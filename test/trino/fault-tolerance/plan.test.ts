@@ -7,6 +7,7 @@ import {
   type FaultTolerancePolicy,
 } from '../../../lib/trino/fault-tolerance';
 import { planMemory } from '../../../lib/trino/memory';
+import { TrinoRelease } from '../../../lib/trino/release';
 
 const EXCHANGE = { baseDirectories: ['s3://acme-exchange-1', 's3://acme-exchange-2'], region: 'eu-west-1' };
 const TASK: FaultTolerancePolicy = { retryPolicy: 'TASK', exchange: EXCHANGE };
@@ -80,13 +81,20 @@ test('says when the bucket deletes what crashed nodes leave behind, where that i
 });
 
 test('retries of queries need no exchange and set no task sizes', () => {
-  const plan = planFaultTolerance({ retryPolicy: 'QUERY', retryAttempts: 2, encryption: false }, context());
-  expect(plan.properties.worker).toEqual({
-    'retry-policy': 'QUERY',
-    'query-retry-attempts': '2',
-    'external-exchange-encryption-enabled': 'false',
-  });
+  const plan = planFaultTolerance({ retryPolicy: 'QUERY', retryAttempts: 2 }, context());
+  expect(plan.properties.worker).toEqual({ 'retry-policy': 'QUERY', 'query-retry-attempts': '2' });
   expect(plan.exchangeManager).toBeUndefined();
+});
+
+test.each([
+  ['476', 'fault-tolerant-execution-exchange-encryption-enabled'],
+  ['480', 'external-exchange-encryption-enabled'],
+])('tasks whose output is not encrypted say so under the name of %s', (version, name) => {
+  const release = TrinoRelease.of(version);
+  const plain = planFaultTolerance({ ...TASK, encryption: false }, { ...context(), release });
+  expect(plain.properties.worker).toMatchObject({ [name]: 'false' });
+  const { properties } = planFaultTolerance({ ...TASK, encryption: true }, { ...context(), release });
+  expect(properties.worker).not.toHaveProperty([name]);
 });
 
 test('another S3 is named with its endpoint, path style and attempts of a task', () => {

@@ -80,6 +80,7 @@ test.each<[string, FaultTolerancePolicy]>([
   ['exchange', { ...NONE, exchange: EXCHANGE }],
   ['retryAttempts', { ...NONE, retryAttempts: 3 }],
   ['encryption', { ...NONE, encryption: false }],
+  ['encryption', { ...QUERY, exchange: EXCHANGE, encryption: true }],
 ])('fails when %s would have no effect', (path, policy) => {
   expect(paths(policy)).toEqual([path]);
 });

@@ -88,7 +88,7 @@ const tasks = together(
 
 const queries = together(
   required({ retryPolicy: fc.constant('QUERY') }),
-  optional({ exchange, retryAttempts: fc.nat({ max: 200 }), encryption: fc.boolean() }),
+  optional({ exchange, retryAttempts: fc.nat({ max: 200 }) }),
 );
 
 /** What happens to queries that outgrow memory or lose a worker. */
