@@ -115,13 +115,13 @@ function cautionsOf(
 ): readonly Caution[] {
   const { resourceGroups = DEFAULT_RESOURCE_GROUPS, faultTolerance, catalogs } = definition;
   const { sessionDefaults = [], accessControl } = definition;
-  const connectors = catalogs.map(({ name, config: { connector } }) => ({ name, connector }));
+  const writable = catalogs.map(({ name, config }) => ({ name, ...config }));
   return [
     ...memory.cautions,
     ...drain.cautions,
     ...resourceGroupCautions(resourceGroups, memory),
     ...sessionAccessCautions(sessionDefaults, accessControl?.rules ?? {}),
-    ...(faultTolerance === undefined ? [] : retryCautions(faultTolerance, connectors)),
+    ...(faultTolerance === undefined ? [] : retryCautions(faultTolerance, writable)),
     ...chart.cautions,
     ...loginCautions(definition),
   ];

@@ -1,7 +1,7 @@
 import { inside, isToken, oneOf, rule, show, violationsOf, Duration, type Rule, type Violation } from '../../core';
 import { type Caution, optional } from '../policy';
 import { RETRY_POLICIES, type RetryPolicy } from '../retry-policy';
-import type { ExchangeStorage, FaultToleranceContext, FaultTolerancePolicy } from './shapes';
+import type { ExchangeStorage, FaultToleranceContext, FaultTolerancePolicy, WritableCatalog } from './shapes';
 
 const DAY = Duration.days(1);
 
@@ -45,8 +45,7 @@ const RULES: readonly Rule<Checked>[] = [
       fix: "set retryPolicy to 'TASK' or run the workers on demand",
     }),
   ),
-  ({ retryPolicy, context }) =>
-    retryPolicy === 'NONE' ? [] : context.writableCatalogs.filter(cannotRetryWrites).map(writeViolation),
+  ({ retryPolicy, context }) => (retryPolicy === 'NONE' ? [] : context.writableCatalogs.flatMap(writeViolations)),
   optional(
     ({ taskMemory }) => taskMemory,
     (taskMemory, { context }) => !taskMemory.isGreaterThan(context.memory.worker.pool),
@@ -82,30 +81,57 @@ const RULES: readonly Rule<Checked>[] = [
   ({ exchange, context }) => (exchange === undefined ? [] : exchangeViolations(exchange, context)),
 ];
 
-/** Reads are fine everywhere; these refuse INSERT while retries are on. */
-function cannotRetryWrites({ connector }: { readonly connector: string }): boolean {
-  return connector === 'kafka';
+/**
+ * Reads are fine everywhere; these refuse INSERT while retries are on.
+ * @see https://trino.io/docs/current/admin/fault-tolerant-execution.html#configuration
+ */
+const WITHOUT_RETRIES = [
+  'cassandra',
+  'clickhouse',
+  'duckdb',
+  'gsheets',
+  'ignite',
+  'kafka',
+  'singlestore',
+  'snowflake',
+  'vertica',
+];
+/** So does a database that is written to without transactions. @see https://trino.io/docs/current/connector/mysql.html#non-transactional-insert */
+const NON_TRANSACTIONAL = 'insert.non-transactional-insert.enabled';
+
+/** Who refuses INSERT while retries are on; undefined where nobody does. */
+function refusalOf({ connector, properties = {} }: WritableCatalog): string | undefined {
+  if (WITHOUT_RETRIES.includes(connector)) return `${connector} refuses INSERT`;
+  const value = properties[NON_TRANSACTIONAL];
+  const isOn = typeof value === 'string' && value.trim().toLowerCase() === 'true';
+  return isOn ? `${connector} refuses INSERT with ${NON_TRANSACTIONAL}=true` : undefined;
 }
 
-function writeViolation({ name, connector }: { readonly name: string; readonly connector: string }): Violation {
-  return {
-    path: 'retryPolicy',
-    got: `retries with writes to catalog ${show(name)}`,
-    allowed: `only reads from ${connector}: "This connector does not support query retries"`,
-    fix: `make ${show(name)} read-only, or write to it from a platform with retryPolicy 'NONE'`,
-  };
+function writeViolations(catalog: WritableCatalog): readonly Violation[] {
+  const refusal = refusalOf(catalog);
+  if (refusal === undefined) return [];
+  return [
+    {
+      path: 'retryPolicy',
+      got: `retries with writes to catalog ${show(catalog.name)}`,
+      allowed: `only reads from it: ${refusal}`,
+      fix: `make ${show(catalog.name)} read-only, or write to it from a platform with retryPolicy 'NONE'`,
+    },
+  ];
 }
 
 /** Catalogs that can be read and not written to while retries are on. */
 export function retryCautions(
   { retryPolicy }: FaultTolerancePolicy,
-  catalogs: FaultToleranceContext['writableCatalogs'],
+  catalogs: readonly WritableCatalog[],
 ): readonly Caution[] {
   if (retryPolicy === 'NONE') return [];
-  return catalogs.filter(cannotRetryWrites).map(({ name, connector }) => ({
-    path: `catalogs.${name}`,
-    text: `with retryPolicy ${show(retryPolicy)} it can be read only: ${connector} refuses every INSERT`,
-  }));
+  return catalogs.flatMap((catalog) => {
+    const refusal = refusalOf(catalog);
+    if (refusal === undefined) return [];
+    const text = `with retryPolicy ${show(retryPolicy)} it can be read only: ${refusal}`;
+    return [{ path: `catalogs.${catalog.name}`, text }];
+  });
 }
 
 /**

@@ -3,6 +3,7 @@ import type { MemoryPlan } from '../memory';
 import type { Properties, Reason, RoleProperties } from '../policy';
 import type { TrinoRelease } from '../release';
 import type { RetryPolicy } from '../retry-policy';
+import type { SecretProperties } from '../secret-text';
 
 /** What the workers' nodes are bought as. */
 export type Capacity = 'spot' | 'on-demand';
@@ -35,13 +36,20 @@ export interface FaultTolerancePolicy {
   readonly encryption?: boolean;
 }
 
+export interface WritableCatalog {
+  readonly name: string;
+  readonly connector: string;
+  /** @default - none */
+  readonly properties?: SecretProperties;
+}
+
 /** What else in the platform the policy must agree with. */
 export interface FaultToleranceContext {
   readonly memory: MemoryPlan;
   readonly capacity: Capacity;
   readonly maxExecutionTime: Duration;
   /** Catalogs that users write to. */
-  readonly writableCatalogs: readonly { readonly name: string; readonly connector: string }[];
+  readonly writableCatalogs: readonly WritableCatalog[];
   /** @default TrinoRelease.DEFAULT */
   readonly release?: TrinoRelease;
 }

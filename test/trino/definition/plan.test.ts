@@ -1,6 +1,13 @@
 import fc from 'fast-check';
-import { Cpu, DataSize, Duration } from '../../../lib/core';
-import { AccessControl, definitionViolations, planTrino, sessionLimits, TrinoRelease } from '../../../lib/trino';
+import { Cpu, DataSize, Duration, SecretRef } from '../../../lib/core';
+import {
+  AccessControl,
+  type CatalogConfig,
+  definitionViolations,
+  planTrino,
+  sessionLimits,
+  TrinoRelease,
+} from '../../../lib/trino';
 import { definition, EXCHANGE, NODE } from './sample';
 
 test('a definition of nodes and catalogs is enough: all files of both roles, accepted by the release', () => {
@@ -150,12 +157,21 @@ test('every number that is planned has its reason, and nothing in the files is a
   expect(JSON.stringify(plan.chart.files)).toContain('${ENV:CATALOG_SHOP_CONNECTION_PASSWORD}');
 });
 
-test('Kafka is read while retries are on, and whoever writes to it is warned', () => {
-  const properties = { 'kafka.nodes': 'b-1:9092', 'kafka.table-names': 'default.orders' };
-  const events = { name: 'events', config: { connector: 'kafka', properties } };
-  const retried = definition({ catalogs: [events], faultTolerance: { retryPolicy: 'TASK', exchange: EXCHANGE } });
+test.each<[string, CatalogConfig]>([
+  ['Kafka', { connector: 'kafka', properties: { 'kafka.nodes': 'b-1:9092', 'kafka.table-names': 'default.orders' } }],
+  [
+    'MySQL without transactions',
+    {
+      connector: 'mysql',
+      properties: {
+        ...{ 'connection-url': 'jdbc:mysql://db:3306', 'connection-user': 'trino' },
+        ...{ 'connection-password': SecretRef.of('db', 'p'), 'insert.non-transactional-insert.enabled': 'true' },
+      },
+    },
+  ],
+])('%s is read while retries are on, and whoever writes to it is warned', (_, config) => {
+  const catalogs = [{ name: 'events', config }];
+  const retried = definition({ catalogs, faultTolerance: { retryPolicy: 'TASK', exchange: EXCHANGE } });
   expect(planTrino(retried).cautions.map(({ path }) => path)).toContain('catalogs.events');
-  expect(planTrino(definition({ catalogs: [events] })).cautions.map(({ path }) => path)).not.toContain(
-    'catalogs.events',
-  );
+  expect(planTrino(definition({ catalogs })).cautions.map(({ path }) => path)).not.toContain('catalogs.events');
 });

@@ -3,6 +3,7 @@ import {
   faultToleranceViolations,
   type FaultToleranceContext,
   type FaultTolerancePolicy,
+  retryCautions,
 } from '../../../lib/trino/fault-tolerance';
 import { planMemory } from '../../../lib/trino/memory';
 import type { RetryPolicy } from '../../../lib/trino/retry-policy';
@@ -55,6 +56,36 @@ test('fails when users write to Kafka under retries, with the name of the catalo
       },
     ]);
   }
+});
+
+describe('catalogs that can only be read while retries are on', () => {
+  const warned = (connector: string, properties = {}, policy: FaultTolerancePolicy = TASK) =>
+    retryCautions(policy, [{ name: 'events', connector, properties }]).map(({ text }) => text);
+
+  test.each(['cassandra', 'clickhouse', 'duckdb', 'gsheets', 'ignite', 'kafka', 'singlestore', 'snowflake', 'vertica'])(
+    'are those of %s',
+    (connector) => {
+      expect(warned(connector)).toEqual([`with retryPolicy 'TASK' it can be read only: ${connector} refuses INSERT`]);
+      expect(warned(connector, {}, QUERY)).toHaveLength(1);
+      expect(warned(connector, {}, NONE)).toEqual([]);
+    },
+  );
+
+  test.each(['hive', 'iceberg', 'delta_lake', 'mysql', 'mariadb', 'postgresql', 'oracle', 'sqlserver', 'redshift'])(
+    'are none of %s',
+    (connector) => {
+      expect(warned(connector)).toEqual([]);
+    },
+  );
+
+  test('are those of a database that is written to without transactions', () => {
+    const insert = (value: string) => warned('mysql', { 'insert.non-transactional-insert.enabled': value });
+    expect(insert('TRUE')).toEqual([
+      "with retryPolicy 'TASK' it can be read only: mysql refuses INSERT with insert.non-transactional-insert.enabled=true",
+    ]);
+    expect(insert('false')).toEqual([]);
+    expect(insert('${ENV:INSERT}')).toEqual([]);
+  });
 });
 
 test('fails when one task is larger than the pool of a worker, with a size that fits twice', () => {
