@@ -15,13 +15,13 @@ export interface ScalingPolicy {
   /** Workers that always run; with 0 the first query waits for a node. */
   readonly min: number;
   readonly max: number;
-  /** Running queries that one worker is meant for. @default 5 */
+  /** Running queries that one worker is meant for; only Prometheus counts them. @default 5 */
   readonly runningPerWorker?: number;
-  /** Waiting queries that ask for one worker more. @default 2 */
+  /** Waiting queries that ask for one worker more; only Prometheus counts them. @default 2 */
   readonly queuedPerWorker?: number;
   /** CPU, in per cent of the request, above which workers are added; every container needs a request. @default 70 */
   readonly cpuUtilization?: number;
-  /** How often the series are read, in whole seconds. @default 15s */
+  /** How often the series of Prometheus are read, in whole seconds. @default 15s */
   readonly pollingInterval?: Duration;
 }
 
@@ -58,6 +58,11 @@ export interface ScalingRules {
   }[];
 }
 
+export interface ScalingBehavior {
+  readonly scaleUp: ScalingRules;
+  readonly scaleDown: ScalingRules;
+}
+
 /** The numbers of a KEDA ScaledObject, under KEDA's names. */
 export interface ScalingPlan {
   readonly minReplicaCount: number;
@@ -72,7 +77,17 @@ export interface ScalingPlan {
     readonly behavior: 'currentReplicasIfHigher';
   };
   readonly triggers: readonly ScalingTrigger[];
-  readonly behavior: { readonly scaleUp: ScalingRules; readonly scaleDown: ScalingRules };
+  readonly behavior: ScalingBehavior;
+  readonly reasons: readonly Reason[];
+}
+
+/** The numbers of an autoscaler that looks at CPU alone, where nobody counts queries. */
+export interface CpuScalingPlan {
+  readonly min: number;
+  readonly max: number;
+  /** In per cent of the request. */
+  readonly utilization: number;
+  readonly behavior: ScalingBehavior;
   readonly reasons: readonly Reason[];
 }
 
@@ -103,9 +118,18 @@ export function planScaling(policy: ScalingPolicy, context: ScalingContext): Sca
     cooldownPeriod: lull.toSeconds(),
     fallback: { failureThreshold: 3, replicas: Math.max(policy.min, 1), behavior: 'currentReplicasIfHigher' },
     triggers: triggersOf(policy, context),
-    behavior: { scaleUp: SCALE_UP, scaleDown: scaleDown(lull) },
+    behavior: behaviorOf(lull),
     reasons: reasonsOf(policy, lull, context),
   };
+}
+
+/** @param policy a value that `cpuScalingViolations` finds nothing in */
+export function planCpuScaling(policy: ScalingPolicy, drain: DrainPlan): CpuScalingPlan {
+  const { min, max, cpuUtilization: utilization = CPU_UTILIZATION } = policy;
+  const lull = lullOf(drain);
+  const reason = `as many as keep their CPU at ${utilization} % of what they ask for`;
+  const reasons = [{ name: 'workers', value: `${min} to ${max}`, reason }, lullReason(lull, drain)];
+  return { min, max, utilization, behavior: behaviorOf(lull), reasons };
 }
 
 /** A worker that was let go is gone for its whole drain, so the load must have stayed low as long. */
@@ -114,12 +138,14 @@ function lullOf({ terminationGracePeriod }: DrainPlan): Duration {
   return lull.isGreaterThan(LONGEST_LULL) ? LONGEST_LULL : lull;
 }
 
-function scaleDown(lull: Duration): ScalingRules {
-  return {
+/** Workers come by doubling, and go one at a time after a lull. */
+function behaviorOf(lull: Duration): ScalingBehavior {
+  const scaleDown: ScalingRules = {
     stabilizationWindowSeconds: lull.toSeconds(),
     selectPolicy: 'Min',
     policies: [{ type: 'Pods', value: 1, periodSeconds: 120 }],
   };
+  return { scaleUp: SCALE_UP, scaleDown };
 }
 
 function triggersOf(policy: ScalingPolicy, context: ScalingContext): readonly ScalingTrigger[] {
@@ -163,24 +189,28 @@ function selectorOf(labels: Readonly<Record<string, string>>): string {
 
 function reasonsOf(policy: ScalingPolicy, lull: Duration, { drain }: ScalingContext): readonly Reason[] {
   const { runningPerWorker = RUNNING_PER_WORKER, queuedPerWorker = QUEUED_PER_WORKER } = policy;
-  const loss = drain.terminationGracePeriod.toString();
   return [
     {
       name: 'workers',
       value: `${policy.min} to ${policy.max}`,
       reason: `one per ${runningPerWorker} running or ${queuedPerWorker} waiting queries, or by CPU, whichever is more`,
     },
-    {
-      name: 'scale-down stabilization',
-      value: lull.toString(),
-      reason: `a worker takes up to ${loss} to leave, so a shorter lull keeps it (10m at least, 1h at most)`,
-    },
+    lullReason(lull, drain),
     {
       name: 'fallback',
       value: `${Math.max(policy.min, 1)} workers, or as many as run`,
       reason: 'without its series KEDA keeps the workers instead of reading silence as no load',
     },
   ];
+}
+
+function lullReason(lull: Duration, { terminationGracePeriod }: DrainPlan): Reason {
+  const loss = terminationGracePeriod.toString();
+  return {
+    name: 'scale-down stabilization',
+    value: lull.toString(),
+    reason: `a worker takes up to ${loss} to leave, so a shorter lull keeps it (10m at least, 1h at most)`,
+  };
 }
 
 /** Contradictions inside the policy and with the rest of the platform. */
@@ -191,16 +221,34 @@ export function scalingViolations(policy: ScalingPolicy, context: ScalingContext
   ];
 }
 
+/** The same where CPU alone scales. */
+export function cpuScalingViolations(policy: ScalingPolicy): readonly Violation[] {
+  return violationsOf(policy, [rangeRule, utilizationRule, ...OF_PROMETHEUS.map(prometheusRule)]);
+}
+
+const rangeRule: Rule<ScalingPolicy> = rule(
+  ({ min, max }) => isCount(min, 0) && isCount(max, 1) && min <= max,
+  ({ min, max }) => ({
+    path: 'min',
+    got: `${min} to ${max} workers`,
+    allowed: 'whole numbers, min from 0, max from 1, min up to max',
+    fix: 'lower min or raise max',
+  }),
+);
+
+const utilizationRule = optional<ScalingPolicy, number>(
+  ({ cpuUtilization }) => cpuUtilization,
+  (share) => isCount(share, 1) && share <= 100,
+  (share) => ({
+    path: 'cpuUtilization',
+    got: show(share),
+    allowed: 'a whole number from 1 to 100',
+    fix: `leave it out (${CPU_UTILIZATION})`,
+  }),
+);
+
 const RULES: readonly Rule<ScalingPolicy>[] = [
-  rule(
-    ({ min, max }) => isCount(min, 0) && isCount(max, 1) && min <= max,
-    ({ min, max }) => ({
-      path: 'min',
-      got: `${min} to ${max} workers`,
-      allowed: 'whole numbers, min from 0, max from 1, min up to max',
-      fix: 'lower min or raise max',
-    }),
-  ),
+  rangeRule,
   ...(['runningPerWorker', 'queuedPerWorker'] as const).map((field) =>
     optional<ScalingPolicy, number>(
       (policy) => policy[field],
@@ -208,16 +256,7 @@ const RULES: readonly Rule<ScalingPolicy>[] = [
       (count) => ({ path: field, got: show(count), allowed: 'a number above 0', fix: `leave ${field} out` }),
     ),
   ),
-  optional(
-    ({ cpuUtilization }) => cpuUtilization,
-    (share) => isCount(share, 1) && share <= 100,
-    (share) => ({
-      path: 'cpuUtilization',
-      got: show(share),
-      allowed: 'a whole number from 1 to 100',
-      fix: `leave it out (${CPU_UTILIZATION})`,
-    }),
-  ),
+  utilizationRule,
   optional(
     ({ pollingInterval }) => pollingInterval,
     (interval) => interval.toMillis() >= 1000 && interval.toMillis() % 1000 === 0,
@@ -229,6 +268,20 @@ const RULES: readonly Rule<ScalingPolicy>[] = [
     }),
   ),
 ];
+
+const OF_PROMETHEUS = ['runningPerWorker', 'queuedPerWorker', 'pollingInterval'] as const;
+
+function prometheusRule(field: (typeof OF_PROMETHEUS)[number]): Rule<ScalingPolicy> {
+  return rule(
+    (policy) => policy[field] === undefined,
+    (policy) => ({
+      path: field,
+      got: show(policy[field]),
+      allowed: 'nothing where CPU alone scales: nobody counts queries',
+      fix: `remove ${field}, or give the address of Prometheus`,
+    }),
+  );
+}
 
 function requiredWorkersRule({ limits }: ScalingContext): Rule<ScalingPolicy> {
   return rule(

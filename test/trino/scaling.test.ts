@@ -2,6 +2,8 @@ import { Duration } from '../../lib/core';
 import { planDrain, type DrainContext } from '../../lib/trino/drain';
 import { planQueryLimits } from '../../lib/trino/query-limits';
 import {
+  cpuScalingViolations,
+  planCpuScaling,
   planScaling,
   scalingViolations,
   type MetricSeries,
@@ -134,5 +136,48 @@ describe('rules', () => {
     expect(paths(POLICY, { ...given, metrics: { ...given.metrics, runningQueries } })).toEqual([
       'metrics.runningQueries',
     ]);
+  });
+});
+
+describe('by CPU alone', () => {
+  const drain = (changes: Partial<DrainContext> = {}) => planDrain({}, { ...DRAIN, ...changes });
+
+  test('workers come above 70 per cent, or what was asked for', () => {
+    expect(planCpuScaling(POLICY, drain())).toMatchObject({ min: 2, max: 10, utilization: 70 });
+    expect(planCpuScaling({ ...POLICY, cpuUtilization: 90 }, drain()).utilization).toBe(90);
+  });
+
+  test('they come and go as fast as with KEDA, whatever their drain', () => {
+    for (const changes of [{}, { retryPolicy: 'TASK' }, { retryPolicy: 'TASK', capacity: 'spot' }] as const) {
+      const { behavior } = planScaling(POLICY, context(POLICY, changes));
+      expect(planCpuScaling(POLICY, drain(changes)).behavior).toEqual(behavior);
+    }
+  });
+
+  test('each number has its reason', () => {
+    const reasons = planCpuScaling(POLICY, drain({ retryPolicy: 'TASK' })).reasons;
+    expect(reasons.map(({ name, value }) => `${name}: ${value}`)).toEqual([
+      'workers: 2 to 10',
+      'scale-down stabilization: 14m',
+    ]);
+    expect(reasons[0]?.reason).toContain('70 %');
+  });
+
+  const paths = (policy: Partial<ScalingPolicy>) =>
+    cpuScalingViolations({ ...POLICY, ...policy }).map(({ path }) => path);
+
+  test('the share of the CPU passes, and nothing else is needed', () => {
+    expect(paths({})).toEqual([]);
+    expect(paths({ cpuUtilization: 100 })).toEqual([]);
+  });
+
+  test.each<[string, Partial<ScalingPolicy>]>([
+    ['min', { min: 11 }],
+    ['cpuUtilization', { cpuUtilization: -5 }],
+    ['runningPerWorker', { runningPerWorker: 5 }],
+    ['queuedPerWorker', { queuedPerWorker: 2 }],
+    ['pollingInterval', { pollingInterval: Duration.seconds(15) }],
+  ])('fails when %s is out of its range, or needs Prometheus', (path, policy) => {
+    expect(paths(policy)).toEqual([path]);
   });
 });

@@ -120,7 +120,7 @@ function autoscalingValues(count: WorkerCount): AutoscalingValues {
     maxReplicas: count.max,
     targetCPUUtilizationPercentage: count.utilization,
     targetMemoryUtilizationPercentage: '',
-    ...(count.behavior === undefined ? {} : { behavior: count.behavior }),
+    ...(count.behavior === undefined ? {} : { behavior: { ...count.behavior } }),
   };
 }
 

@@ -6,7 +6,7 @@ import type { MemoryPlan } from '../memory';
 import type { QueryLimitsPlan } from '../query-limits';
 import type { TrinoRelease } from '../release';
 import type { ResourceGroups } from '../resource-groups';
-import type { ScalingPlan, ScalingRules } from '../scaling';
+import type { ScalingBehavior, ScalingPlan } from '../scaling';
 import type { ServerSettings } from '../server-config';
 import type { SessionDefault } from '../session-properties';
 import type { SpillPlan } from '../spill';
@@ -23,7 +23,8 @@ export type WorkerCount =
       readonly max: number;
       /** In per cent of the request. */
       readonly utilization: number;
-      readonly behavior?: { readonly scaleUp: ScalingRules; readonly scaleDown: ScalingRules };
+      /** @default - that of Kubernetes, which knows nothing of drains */
+      readonly behavior?: ScalingBehavior;
     }
   | { readonly by: 'number'; readonly count: number };
 

@@ -1,12 +1,12 @@
 import { refuse, type Violation } from '../../core';
 import { renderCatalog } from '../catalog-config';
 import { toChartValues, type TrinoChartConfig, type TrinoChartPlan, type WorkerCount } from '../chart-values';
-import { planDrain } from '../drain';
+import { planDrain, type DrainPlan } from '../drain';
 import { planFaultTolerance, retryCautions } from '../fault-tolerance';
 import { planMemory } from '../memory';
 import type { Caution } from '../policy';
 import { DEFAULT_RESOURCE_GROUPS, resourceGroupCautions } from '../resource-groups';
-import { planScaling } from '../scaling';
+import { planCpuScaling, planScaling } from '../scaling';
 import { sessionAccessCautions } from '../session-access';
 import { sessionCatalogViolations } from '../session-names';
 import { planSpill } from '../spill';
@@ -28,8 +28,6 @@ type Policies = Omit<TrinoPlan, 'chart' | 'reasons' | 'cautions'>;
 
 /** Who scrapes `/metrics`; workers and coordinator let nobody else. */
 const METRICS_USER = 'metrics';
-/** Workers are added above this CPU use, in per cent, where queries cannot be counted. */
-const CPU_UTILIZATION = 70;
 
 /**
  * Everything that follows from a definition: plans, files, chart values, and the reason for each number.
@@ -54,13 +52,12 @@ function planPolicies(definition: TrinoDefinition): Policies {
   const { spill, faultTolerance } = definition;
   const memory = planMemory(memoryProps(definition));
   const drain = planDrain(definition.drain ?? {}, drainContext(definition));
-  const context = scalingContext(definition, drain);
   return {
     release: releaseOf(definition),
     memory,
     limits: limitsOf(definition),
     drain,
-    scaling: context === undefined ? undefined : planScaling(scalingPolicy(definition), context),
+    ...planWorkers(definition, drain),
     spill: spill === undefined ? undefined : planSpill(spill),
     faultTolerance:
       faultTolerance === undefined
@@ -68,6 +65,14 @@ function planPolicies(definition: TrinoDefinition): Policies {
         : planFaultTolerance(faultTolerance, faultToleranceContext(definition, memory)),
     users: { drain: drain.user, metrics: METRICS_USER },
   };
+}
+
+/** By queries where they are counted, by CPU where they are not; a number that never changes needs neither. */
+function planWorkers(definition: TrinoDefinition, drain: DrainPlan): Pick<Policies, 'scaling' | 'cpuScaling'> {
+  const policy = scalingPolicy(definition);
+  const context = scalingContext(definition, drain);
+  if (context !== undefined) return { scaling: planScaling(policy, context), cpuScaling: undefined };
+  return { scaling: undefined, cpuScaling: policy.min === policy.max ? undefined : planCpuScaling(policy, drain) };
 }
 
 function chartConfig(definition: TrinoDefinition, policies: Policies): TrinoChartConfig {
@@ -95,15 +100,15 @@ function serverSettings(definition: TrinoDefinition, { users }: Policies): Trino
 }
 
 /** An autoscaler of the chart owns the number of workers, always: anybody else's would be reset by the next upgrade. */
-function workerCount({ workers: { min, max } }: TrinoDefinition, { scaling }: Policies): WorkerCount {
+function workerCount({ workers }: TrinoDefinition, { scaling, cpuScaling }: Policies): WorkerCount {
   if (scaling !== undefined) return { by: 'keda', plan: scaling };
-  return min === max ? { by: 'number', count: min } : { by: 'cpu', min, max, utilization: CPU_UTILIZATION };
+  return cpuScaling === undefined ? { by: 'number', count: workers.min } : { by: 'cpu', ...cpuScaling };
 }
 
 function reasonsOf({ memory, ...policies }: Policies): TrinoPlan['reasons'] {
-  const { limits, drain, scaling, spill, faultTolerance } = policies;
+  const { limits, drain, scaling, cpuScaling, spill, faultTolerance } = policies;
   const parts = { coordinator: memory.coordinator, worker: memory.worker, memory, limits, faultTolerance, spill };
-  return Object.entries({ ...parts, drain, scaling }).flatMap(([part, plan]) =>
+  return Object.entries({ ...parts, drain, scaling: scaling ?? cpuScaling }).flatMap(([part, plan]) =>
     plan === undefined ? [] : [{ part, reasons: plan.reasons }],
   );
 }

@@ -7,7 +7,7 @@ import { memoryViolations, planMemory } from '../memory';
 import { errorsOf } from '../properties';
 import { queryLimitViolations } from '../query-limits';
 import { resourceGroupViolations } from '../resource-groups';
-import { scalingViolations } from '../scaling';
+import { cpuScalingViolations, scalingViolations } from '../scaling';
 import { sessionAccessViolations } from '../session-access';
 import { sessionNameViolations } from '../session-names';
 import { sessionDefaultViolations } from '../session-properties';
@@ -52,13 +52,14 @@ export function definitionViolations(definition: TrinoDefinition): readonly Viol
 function dependentViolations(definition: TrinoDefinition): readonly Violation[] {
   const { faultTolerance } = definition;
   const memory = planMemory(memoryProps(definition));
+  const scaling = scalingPolicy(definition);
   const context = scalingContext(definition, planDrain(definition.drain ?? {}, drainContext(definition)));
   return [
     ...(faultTolerance === undefined && definition.workers.capacity === 'spot' ? [SPOT_WITHOUT_RETRIES] : []),
     ...(faultTolerance === undefined
       ? []
       : inside('faultTolerance', faultToleranceViolations(faultTolerance, faultToleranceContext(definition, memory)))),
-    ...(context === undefined ? [] : inside('scaling', scalingViolations(scalingPolicy(definition), context))),
+    ...inside('scaling', context === undefined ? cpuScalingViolations(scaling) : scalingViolations(scaling, context)),
   ];
 }
 

@@ -12,7 +12,7 @@ import type { Caution, Reason } from '../policy';
 import type { QueryLimits, QueryLimitsPlan } from '../query-limits';
 import type { TrinoRelease } from '../release';
 import type { ResourceGroups } from '../resource-groups';
-import type { ScalingPlan, ScalingPolicy } from '../scaling';
+import type { CpuScalingPlan, ScalingPlan, ScalingPolicy } from '../scaling';
 import type { ExtraProperties, LogLevel } from '../server-config';
 import type { SessionDefault } from '../session-properties';
 import type { SpillPlan, SpillPolicy } from '../spill';
@@ -57,7 +57,7 @@ export interface TrinoOptions {
   readonly spill?: SpillPolicy;
   /** @default - derived from the query limit */
   readonly drain?: DrainPolicy;
-  /** When workers come and go; needs the address of Prometheus. @default - Trino's defaults, see `ScalingPolicy` */
+  /** When workers come and go: by queries where Prometheus is known, else by CPU alone. @default - see `ScalingPolicy` */
   readonly scaling?: Omit<ScalingPolicy, 'min' | 'max'>;
   /** @default DEFAULT_RESOURCE_GROUPS: ETL 40, BI 20, ad hoc 10 per cent */
   readonly resourceGroups?: ResourceGroups;
@@ -117,8 +117,10 @@ export interface TrinoPlan {
   readonly memory: MemoryPlan;
   readonly limits: QueryLimitsPlan;
   readonly drain: DrainPlan;
-  /** undefined where Prometheus is not known: then CPU alone scales. */
+  /** By queries; undefined where Prometheus is not known. */
   readonly scaling: ScalingPlan | undefined;
+  /** By CPU alone; undefined where queries are counted, and where the number of workers never changes. */
+  readonly cpuScaling: CpuScalingPlan | undefined;
   readonly spill: SpillPlan | undefined;
   readonly faultTolerance: FaultTolerancePlan | undefined;
   readonly users: OperationUsers;

@@ -62,13 +62,36 @@ describe('who owns the number of workers', () => {
 
   test("the chart's own autoscaler by CPU, where it is not", () => {
     const { values } = planTrino(definition()).chart;
-    expect(values.server).toMatchObject({ autoscaling: { enabled: true, maxReplicas: 6 } });
+    expect(values.server).toMatchObject({
+      workers: 1,
+      autoscaling: { enabled: true, maxReplicas: 6, targetCPUUtilizationPercentage: 70 },
+    });
+  });
+
+  test('it scales as it is told, and lets no worker go before the load was low for a drain', () => {
+    const { server } = planTrino(definition({ scaling: { cpuUtilization: 90 } })).chart.values;
+    expect(server.autoscaling).toMatchObject({
+      targetCPUUtilizationPercentage: 90,
+      behavior: { scaleDown: { stabilizationWindowSeconds: 3600 } },
+    });
+  });
+
+  test('fails when it is told what only Prometheus knows, or no share of the CPU', () => {
+    const scaling = { cpuUtilization: -5, runningPerWorker: 1 };
+    const refused = ['scaling.runningPerWorker', 'scaling.cpuUtilization'];
+    for (const min of [1, 6]) {
+      const found = definitionViolations(definition({ scaling, workers: { node: NODE, min, max: 6 } }));
+      expect(found.map(({ path }) => path).sort()).toEqual(refused.sort());
+    }
+    expect(definitionViolations(definition({ scaling: { runningPerWorker: 1 }, prometheusUrl: 'http://p' }))).toEqual(
+      [],
+    );
   });
 
   test('nobody, where it never changes', () => {
     const { values } = planTrino(definition({ workers: { node: NODE, min: 3, max: 3 } })).chart;
     expect(values.server).toMatchObject({ workers: 3 });
-    expect(values.server).toMatchObject({ autoscaling: { enabled: false } });
+    expect(values.server).toMatchObject({ autoscaling: { enabled: false }, keda: { enabled: false } });
   });
 });
 
@@ -151,7 +174,14 @@ describe('parts that must agree', () => {
 test('every number that is planned has its reason, and nothing in the files is a secret', () => {
   const plan = planTrino(definition());
   const reasons = plan.reasons.flatMap((part) => part.reasons);
-  expect(plan.reasons.map(({ part }) => part)).toEqual(['coordinator', 'worker', 'memory', 'limits', 'drain']);
+  expect(plan.reasons.map(({ part }) => part)).toEqual([
+    'coordinator',
+    'worker',
+    'memory',
+    'limits',
+    'drain',
+    'scaling',
+  ]);
   expect(reasons.map(({ name }) => name)).toEqual(expect.arrayContaining(['query.max-memory', '-Xmx']));
   expect(reasons.every(({ reason, value }) => reason.length > 10 && value.length > 0)).toBe(true);
   expect(JSON.stringify(plan.chart.files)).toContain('${ENV:CATALOG_SHOP_CONNECTION_PASSWORD}');
