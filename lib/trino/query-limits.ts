@@ -117,6 +117,21 @@ function defined(lines: Readonly<Record<string, string | undefined>>): Propertie
   );
 }
 
+/** A range that no autoscaler can keep. */
+export function workerRangeViolations(workers: WorkerRange): readonly Violation[] {
+  return violationsOf(workers, [rangeRule]);
+}
+
+const rangeRule = rule<WorkerRange>(
+  ({ min, max }) => Number.isInteger(min) && Number.isInteger(max) && min >= 0 && max >= 1 && min <= max,
+  ({ min, max }) => ({
+    path: 'min',
+    got: `${show(min)} to ${show(max)} workers`,
+    allowed: 'whole numbers, min from 0, max from 1, min up to max',
+    fix: 'lower min or raise max',
+  }),
+);
+
 /** Limits that contradict each other or the number of workers. */
 export function queryLimitViolations(limits: QueryLimits, workers: WorkerRange): readonly Violation[] {
   return violationsOf(limits, [executionRule, planningRule, clientTimeoutRule, ...workerRules(workers)]);

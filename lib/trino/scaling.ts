@@ -2,7 +2,7 @@ import { Duration, rule, show, violationsOf, type Rule, type Violation } from '.
 import type { DrainPlan } from './drain';
 import { optional, type Reason } from './policy';
 import type { NodeRole } from './properties';
-import type { QueryLimitsPlan } from './query-limits';
+import { type QueryLimitsPlan, workerRangeViolations } from './query-limits';
 
 /** A series by its name in Prometheus, and the roles whose pods export it. */
 export interface MetricSeries {
@@ -37,6 +37,7 @@ export interface ScalingContext {
     readonly requiredWorkers: MetricSeries;
   };
   readonly drain: DrainPlan;
+  /** Planned for the same range of workers. */
   readonly limits: QueryLimitsPlan;
 }
 
@@ -216,29 +217,19 @@ function lullReason(lull: Duration, { terminationGracePeriod }: DrainPlan): Reas
 /** Contradictions inside the policy and with the rest of the platform. */
 export function scalingViolations(policy: ScalingPolicy, context: ScalingContext): readonly Violation[] {
   return [
-    ...violationsOf(policy, [...RULES, requiredWorkersRule(context)]),
+    ...violationsOf(policy, RULES),
     ...Object.entries(context.metrics).flatMap(([name, series]) => violationsOf(series, [coordinatorRule(name)])),
   ];
 }
 
 /** The same where CPU alone scales. */
 export function cpuScalingViolations(policy: ScalingPolicy): readonly Violation[] {
-  return violationsOf(policy, [rangeRule, utilizationRule, ...OF_PROMETHEUS.map(prometheusRule)]);
+  return violationsOf(policy, [workerRangeViolations, utilizationRule, ...OF_PROMETHEUS.map(prometheusRule)]);
 }
-
-const rangeRule: Rule<ScalingPolicy> = rule(
-  ({ min, max }) => isCount(min, 0) && isCount(max, 1) && min <= max,
-  ({ min, max }) => ({
-    path: 'min',
-    got: `${min} to ${max} workers`,
-    allowed: 'whole numbers, min from 0, max from 1, min up to max',
-    fix: 'lower min or raise max',
-  }),
-);
 
 const utilizationRule = optional<ScalingPolicy, number>(
   ({ cpuUtilization }) => cpuUtilization,
-  (share) => isCount(share, 1) && share <= 100,
+  (share) => Number.isInteger(share) && share >= 1 && share <= 100,
   (share) => ({
     path: 'cpuUtilization',
     got: show(share),
@@ -248,7 +239,7 @@ const utilizationRule = optional<ScalingPolicy, number>(
 );
 
 const RULES: readonly Rule<ScalingPolicy>[] = [
-  rangeRule,
+  workerRangeViolations,
   ...(['runningPerWorker', 'queuedPerWorker'] as const).map((field) =>
     optional<ScalingPolicy, number>(
       (policy) => policy[field],
@@ -283,18 +274,6 @@ function prometheusRule(field: (typeof OF_PROMETHEUS)[number]): Rule<ScalingPoli
   );
 }
 
-function requiredWorkersRule({ limits }: ScalingContext): Rule<ScalingPolicy> {
-  return rule(
-    ({ max }) => limits.requiredWorkers <= max,
-    ({ max }) => ({
-      path: 'max',
-      got: show(max),
-      allowed: `from requiredWorkers (${limits.requiredWorkers}): no query would ever start`,
-      fix: 'raise max or lower requiredWorkers',
-    }),
-  );
-}
-
 /** Workers know nothing of queries: a series of theirs would never appear and the autoscaler would never act. */
 function coordinatorRule(name: string): Rule<MetricSeries> {
   return rule(
@@ -306,8 +285,4 @@ function coordinatorRule(name: string): Rule<MetricSeries> {
       fix: "scale by the coordinator's series, or by the workers' CPU",
     }),
   );
-}
-
-function isCount(value: number, least: number): boolean {
-  return Number.isInteger(value) && value >= least;
 }

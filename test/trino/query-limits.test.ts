@@ -1,5 +1,11 @@
 import { DataSize, Duration } from '../../lib/core';
-import { planQueryLimits, queryLimitViolations, sessionLimits, type QueryLimits } from '../../lib/trino/query-limits';
+import {
+  planQueryLimits,
+  queryLimitViolations,
+  sessionLimits,
+  type QueryLimits,
+  workerRangeViolations,
+} from '../../lib/trino/query-limits';
 
 const WORKERS = { min: 2, max: 10 };
 const paths = (limits: QueryLimits) => queryLimitViolations(limits, WORKERS).map(({ path }) => path);
@@ -90,4 +96,20 @@ describe('rules', () => {
     expect(paths({ requiredWorkers: 2, requiredWorkersMaxWait })).toEqual([]);
     expect(paths({ requiredWorkers: 3, requiredWorkersMaxWait })).toEqual(['requiredWorkersMaxWait']);
   });
+});
+
+test.each([
+  [0, 1],
+  [3, 3],
+])('workers from %s to %s pass', (min, max) => {
+  expect(workerRangeViolations({ min, max })).toEqual([]);
+});
+
+test.each([
+  [3, 2],
+  [0, 0],
+  [-1, 2],
+  [1.5, 2],
+])('fails when workers are %s to %s', (min, max) => {
+  expect(workerRangeViolations({ min, max })).toMatchObject([{ path: 'min', got: `${min} to ${max} workers` }]);
 });

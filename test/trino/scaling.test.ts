@@ -124,12 +124,6 @@ describe('rules', () => {
     expect(paths({ ...POLICY, ...policy })).toEqual([path]);
   });
 
-  test('fails when more workers are required than there can be', () => {
-    const wide = { min: 2, max: 20 };
-    expect(paths({ min: 2, max: 12 }, context(wide, {}, 12))).toEqual([]);
-    expect(paths({ min: 2, max: 11 }, context(wide, {}, 12))).toEqual(['max']);
-  });
-
   test('fails when a series is one of the workers, who count no queries', () => {
     const runningQueries: MetricSeries = { name: 'trino_running_queries', roles: ['worker'] };
     const given = context();

@@ -5,7 +5,7 @@ import { drainViolations, planDrain } from '../drain';
 import { faultToleranceViolations } from '../fault-tolerance';
 import { memoryViolations, planMemory } from '../memory';
 import { errorsOf } from '../properties';
-import { queryLimitViolations } from '../query-limits';
+import { queryLimitViolations, workerRangeViolations } from '../query-limits';
 import { resourceGroupViolations } from '../resource-groups';
 import { cpuScalingViolations, scalingViolations } from '../scaling';
 import { sessionAccessViolations } from '../session-access';
@@ -28,7 +28,7 @@ export function definitionViolations(definition: TrinoDefinition): readonly Viol
   const { limits = {}, workers, resourceGroups, sessionDefaults = [], drain = {}, spill } = definition;
   const release = releaseOf(definition);
   const parts: Readonly<Record<string, readonly Violation[]>> = {
-    workers: violationsOf(definition, [workerRange, sleepRule]),
+    workers: [...workerRangeViolations(workers), ...violationsOf(definition, [sleepRule])],
     memory: memoryViolations(memoryProps(definition)),
     limits: queryLimitViolations(limits, workers),
     resourceGroups: resourceGroups === undefined ? [] : resourceGroupViolations(resourceGroups, release),
@@ -67,16 +67,6 @@ function catalogViolations(definition: TrinoDefinition, { name, config }: TrinoD
   const findings = errorsOf(catalogFindings(name, config, releaseOf(definition)));
   return inside(name, [...findings, ...connectorViolations(config.connector, config.properties)]);
 }
-
-const workerRange = rule<TrinoDefinition>(
-  ({ workers: { min, max } }) => Number.isInteger(min) && Number.isInteger(max) && min >= 0 && max >= 1 && min <= max,
-  ({ workers: { min, max } }) => ({
-    path: 'min',
-    got: `${show(min)} to ${show(max)} workers`,
-    allowed: 'whole numbers, min from 0, max from 1, min up to max',
-    fix: 'lower min or raise max',
-  }),
-);
 
 /** CPU of workers that are not there is nothing: only waiting queries can ask for the first one. */
 const sleepRule = rule<TrinoDefinition>(
