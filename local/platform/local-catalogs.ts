@@ -69,7 +69,7 @@ const S3_USER: Readonly<Record<'accessKey' | 'secretKey', SecretRef>> = {
 function lake({ config }: NamedCatalog, { metastore, s3 }: LocalEndpoints, release: TrinoRelease): LocalCatalog {
   const { connector, properties } = config;
   const wasGlue = Object.keys(properties).some((name) => name.startsWith('hive.metastore.glue.'));
-  const kept = without(properties, [/^hive\.metastore\.glue\./, /^s3\.sse\./, /^s3\.iam-role/, SWITCHES]);
+  const kept = without(properties, [/^hive\.metastore\.glue\./, /^s3\.sse\./, /^s3\.(iam-role|auth-type)/, SWITCHES]);
   return {
     config: {
       ...config,

@@ -4,6 +4,7 @@ import {
   ClientTls,
   type NamedCatalog,
   type RoleDefinition,
+  type SessionDefault,
   type TrinoDefinition,
   TrinoRelease,
 } from '../../lib/trino';
@@ -149,10 +150,12 @@ function releasedAs({ release = TrinoRelease.DEFAULT }: TrinoDefinition, overlay
   return { definition: { release: here }, changes };
 }
 
-function withCatalogs({ catalogs }: TrinoDefinition, { endpoints, release }: Overlay): Part {
+function withCatalogs({ catalogs, sessionDefaults }: TrinoDefinition, { endpoints, release }: Overlay): Part {
   const local = catalogs.map((catalog) => ({ catalog, local: localCatalog(catalog, endpoints, release) }));
+  const gone = local.flatMap((it) => (it.local === undefined ? [it.catalog.name] : []));
   return {
     definition: {
+      ...(sessionDefaults === undefined ? {} : { sessionDefaults: defaultsWithout(sessionDefaults, gone) }),
       catalogs: local.flatMap((it) => (it.local === undefined ? [] : [named(it.catalog, it.local.config)])),
     },
     secrets: local.flatMap((it) => it.local?.secrets ?? []),
@@ -161,6 +164,18 @@ function withCatalogs({ catalogs }: TrinoDefinition, { endpoints, release }: Ove
       here: it.local?.change ?? `left out: no server for ${it.catalog.config.connector} is on this machine`,
     })),
   };
+}
+
+/** Trino fails queries that get a default of a catalog that is not there. */
+function defaultsWithout(defaults: readonly SessionDefault[], catalogs: readonly string[]): readonly SessionDefault[] {
+  const isKept = (name: string): boolean => !catalogs.some((catalog) => name.startsWith(`${catalog}.`));
+  return defaults
+    .map((entry) => ({ ...entry, sessionProperties: only(entry.sessionProperties, isKept) }))
+    .filter(({ sessionProperties }) => Object.keys(sessionProperties).length > 0);
+}
+
+function only<T>(properties: Readonly<Record<string, T>>, isKept: (name: string) => boolean): Record<string, T> {
+  return Object.fromEntries(Object.entries(properties).filter(([name]) => isKept(name)));
 }
 
 function named({ name }: NamedCatalog, config: NamedCatalog['config']): NamedCatalog {

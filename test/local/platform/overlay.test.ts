@@ -89,6 +89,25 @@ test('Kafka asks for SCRAM over TLS, whatever the environment uses', () => {
   expect(file?.content.join('')).toContain('ssl.truststore.location=/certificates/trust.p12\n');
 });
 
+test('defaults of sessions of a catalog that is left out go with it', () => {
+  const config = { connector: 'sqlserver', properties: { 'connection-url': 'jdbc:sqlserver://erp:1433' } };
+  const sessionDefaults = [
+    { sessionProperties: { query_max_execution_time: '5m', 'erp.write_batch_size': '10' } },
+    { source: 'etl', sessionProperties: { 'erp.write_batch_size': '100' } },
+  ];
+  const own = definition({ catalogs: [{ name: 'erp', config }], sessionDefaults });
+  expect(localDefinition(own, overlay()).definition.sessionDefaults).toEqual([
+    { sessionProperties: { query_max_execution_time: '5m' } },
+  ]);
+});
+
+test("a role on S3 gives way to the local keys, and so does the release's word for it", () => {
+  const properties = { 'hive.metastore.uri': 'thrift://m:9083', 's3.auth-type': 'IAM_ROLE', 's3.iam-role': 'arn:x' };
+  const own = definition({ catalogs: [{ name: 'lake', config: { connector: 'hive', properties } }] });
+  const lake = catalogOf(localDefinition(own, overlay({ release: TrinoRelease.of('483') })).definition, 'lake');
+  expect(Object.keys(lake).filter((name) => /role|auth-type/.test(name))).toEqual([]);
+});
+
 test('a catalog without a server on this machine is left out, and said', () => {
   const own = definition({ catalogs: [{ name: 'sales', config: { connector: 'sqlserver', properties: {} } }] });
   const { definition: local, changes } = localDefinition(own, overlay());
