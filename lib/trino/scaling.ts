@@ -2,7 +2,7 @@ import { Duration, rule, show, violationsOf, type Rule, type Violation } from '.
 import type { DrainPlan } from './drain';
 import { optional, type Reason } from './policy';
 import type { NodeRole } from './properties';
-import { type QueryLimitsPlan, workerRangeViolations } from './query-limits';
+import { workerRangeViolations } from './query-limits';
 
 /** A series by its name in Prometheus, and the roles whose pods export it. */
 export interface MetricSeries {
@@ -38,7 +38,8 @@ export interface ScalingContext {
   };
   readonly drain: DrainPlan;
   /** Planned for the same range of workers. */
-  readonly limits: QueryLimitsPlan;
+  /** Workers that a query may wait for. */
+  readonly requiredWorkers: number;
 }
 
 /** A trigger of a KEDA ScaledObject. @see https://keda.sh/docs/latest/scalers/prometheus/ */
@@ -165,8 +166,8 @@ function triggersOf(policy: ScalingPolicy, context: ScalingContext): readonly Sc
 }
 
 /** A query that waits for workers neither runs nor queues: only its demand can start them. */
-function waitsForWorkers({ min }: ScalingPolicy, { limits }: ScalingContext): boolean {
-  return limits.requiredWorkers > min;
+function waitsForWorkers({ min }: ScalingPolicy, { requiredWorkers }: ScalingContext): boolean {
+  return requiredWorkers > min;
 }
 
 /** A lost series must be an error, which the fallback answers: KEDA takes it for 0 by default and would scale in. */

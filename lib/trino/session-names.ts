@@ -63,19 +63,23 @@ function catalogRule(catalogs: readonly string[]): Rule<string> {
   );
 }
 
+/** The line of `config.properties` with the server's own value of a limit, `query_max_memory`. */
+export function serverLine(name: string): string {
+  return name.replace('query_max_', 'query.max-').replace(/_/g, '-');
+}
+
 /**
  * Each limit of a session has its default in a line of `config.properties`, in every release that is known here.
  * @see https://github.com/trinodb/trino/blob/480/core/trino-main/src/main/java/io/trino/SystemSessionProperties.java
  */
 function limitRule(release: TrinoRelease): Rule<string> {
   const known = componentOf(release, 'server')?.properties;
-  const lineOf = (name: string) => name.replace('query_max_', 'query.max-').replace(/_/g, '-');
   return rule(
-    (name) => !name.startsWith('query_max_') || known?.has(lineOf(name)) !== false,
+    (name) => !name.startsWith('query_max_') || known?.has(serverLine(name)) !== false,
     (name) => ({
       path: '',
       got: show(name),
-      allowed: `a limit that ${release.toString()} has: there is no ${lineOf(name)} in its config.properties either`,
+      allowed: `a limit that ${release.toString()} has: there is no ${serverLine(name)} in its config.properties either`,
       fix: 'correct or leave it out: it fails every query that the entry matches',
     }),
   );

@@ -4,7 +4,6 @@ import {
   ClientTls,
   type NamedCatalog,
   type RoleDefinition,
-  type SessionDefault,
   type TrinoDefinition,
   TrinoRelease,
 } from '../../lib/trino';
@@ -68,6 +67,7 @@ export function localDefinition(definition: TrinoDefinition, overlay: Overlay): 
     sized(definition, overlay),
     releasedAs(definition, overlay),
     withCatalogs(definition, overlay),
+    withSessions(definition, overlay),
     withAudit(definition, overlay),
     withLogin(definition, overlay),
     withAccess(definition),
@@ -150,12 +150,10 @@ function releasedAs({ release = TrinoRelease.DEFAULT }: TrinoDefinition, overlay
   return { definition: { release: here }, changes };
 }
 
-function withCatalogs({ catalogs, sessionDefaults }: TrinoDefinition, { endpoints, release }: Overlay): Part {
+function withCatalogs({ catalogs }: TrinoDefinition, { endpoints, release }: Overlay): Part {
   const local = catalogs.map((catalog) => ({ catalog, local: localCatalog(catalog, endpoints, release) }));
-  const gone = local.flatMap((it) => (it.local === undefined ? [it.catalog.name] : []));
   return {
     definition: {
-      ...(sessionDefaults === undefined ? {} : { sessionDefaults: defaultsWithout(sessionDefaults, gone) }),
       catalogs: local.flatMap((it) => (it.local === undefined ? [] : [named(it.catalog, it.local.config)])),
     },
     secrets: local.flatMap((it) => it.local?.secrets ?? []),
@@ -166,20 +164,22 @@ function withCatalogs({ catalogs, sessionDefaults }: TrinoDefinition, { endpoint
   };
 }
 
-/** Trino fails queries that get a default of a catalog that is not there. */
-function defaultsWithout(defaults: readonly SessionDefault[], catalogs: readonly string[]): readonly SessionDefault[] {
-  const isKept = (name: string): boolean => !catalogs.some((catalog) => name.startsWith(`${catalog}.`));
-  return defaults
-    .map((entry) => ({ ...entry, sessionProperties: only(entry.sessionProperties, isKept) }))
-    .filter(({ sessionProperties }) => Object.keys(sessionProperties).length > 0);
-}
-
-function only<T>(properties: Readonly<Record<string, T>>, isKept: (name: string) => boolean): Record<string, T> {
-  return Object.fromEntries(Object.entries(properties).filter(([name]) => isKept(name)));
-}
-
 function named({ name }: NamedCatalog, config: NamedCatalog['config']): NamedCatalog {
   return { name, config };
+}
+
+/** Trino fails queries that get a default of a catalog that is not there, and lets them wait for workers that are not. */
+function withSessions({ sessionDefaults, catalogs }: TrinoDefinition, { workers }: Overlay): Part {
+  if (sessionDefaults === undefined) return { definition: {}, changes: [] };
+  const gone = catalogs.filter((catalog) => serversFor(catalog) === undefined).map(({ name }) => `${name}.`);
+  const isHere = ([name]: readonly [string, string]): boolean => !gone.some((prefix) => name.startsWith(prefix));
+  const value = (name: string, text: string) =>
+    name === 'required_workers_count' ? String(Math.min(Number(text), workers)) : text;
+  const localized = sessionDefaults.map(({ sessionProperties, ...entry }) => {
+    const kept = Object.entries(sessionProperties).filter(isHere);
+    return { ...entry, sessionProperties: Object.fromEntries(kept.map(([name, text]) => [name, value(name, text)])) };
+  });
+  return { definition: { sessionDefaults: localized }, changes: [] };
 }
 
 function withAudit({ audit }: TrinoDefinition, { endpoints: { mysql } }: Overlay): Part {

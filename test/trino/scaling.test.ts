@@ -1,6 +1,5 @@
 import { Duration } from '../../lib/core';
 import { planDrain, type DrainContext } from '../../lib/trino/drain';
-import { planQueryLimits } from '../../lib/trino/query-limits';
 import {
   cpuScalingViolations,
   planCpuScaling,
@@ -14,7 +13,7 @@ import {
 const POLICY: ScalingPolicy = { min: 2, max: 10 };
 const DRAIN: DrainContext = { maxExecutionTime: Duration.hours(1), retryPolicy: 'NONE', capacity: 'on-demand' };
 
-function context(policy = POLICY, drain: Partial<DrainContext> = {}, requiredWorkers = 1): ScalingContext {
+function context(drain: Partial<DrainContext> = {}, requiredWorkers = 1): ScalingContext {
   return {
     prometheusUrl: 'http://prometheus.monitoring:9090',
     labels: { namespace: 'trino', app_kubernetes_io_component: 'coordinator' },
@@ -24,7 +23,7 @@ function context(policy = POLICY, drain: Partial<DrainContext> = {}, requiredWor
       requiredWorkers: { name: 'required_workers', roles: ['coordinator'] },
     },
     drain: planDrain({}, { ...DRAIN, ...drain }),
-    limits: planQueryLimits({ requiredWorkers }, policy),
+    requiredWorkers,
   };
 }
 
@@ -63,7 +62,7 @@ test('thresholds are what was asked for', () => {
 
 test('a query that waits for workers starts them: it neither runs nor queues', () => {
   const series = (policy: ScalingPolicy, required: number) =>
-    planScaling(policy, context(policy, {}, required)).triggers.flatMap(({ metadata }) => metadata['query'] ?? []);
+    planScaling(policy, context({}, required)).triggers.flatMap(({ metadata }) => metadata['query'] ?? []);
   expect(series({ min: 0, max: 10 }, 1).join()).toContain('required_workers');
   expect(series({ min: 2, max: 10 }, 4).join()).toContain('required_workers');
   expect(series({ min: 2, max: 10 }, 2).join()).not.toContain('required_workers');
@@ -74,7 +73,7 @@ test.each<[string, Partial<DrainContext>, number]>([
   ['a drain of 14 minutes: as long', { retryPolicy: 'TASK' }, 840],
   ['a drain of two minutes: ten minutes at least', { retryPolicy: 'TASK', capacity: 'spot' }, 600],
 ])('the lull before a worker goes follows %s', (_, drain, seconds) => {
-  const { behavior, cooldownPeriod } = planScaling(POLICY, context(POLICY, drain));
+  const { behavior, cooldownPeriod } = planScaling(POLICY, context(drain));
   expect([behavior.scaleDown.stabilizationWindowSeconds, cooldownPeriod]).toEqual([seconds, seconds]);
 });
 
@@ -90,7 +89,7 @@ test('without its series KEDA keeps the workers that run', () => {
     behavior: 'currentReplicasIfHigher',
   });
   const none = { min: 0, max: 10 };
-  expect(planScaling(none, context(none)).fallback.replicas).toBe(1);
+  expect(planScaling(none, context()).fallback.replicas).toBe(1);
 });
 
 test('a label with quotes stays one label', () => {
@@ -143,7 +142,7 @@ describe('by CPU alone', () => {
 
   test('they come and go as fast as with KEDA, whatever their drain', () => {
     for (const changes of [{}, { retryPolicy: 'TASK' }, { retryPolicy: 'TASK', capacity: 'spot' }] as const) {
-      const { behavior } = planScaling(POLICY, context(POLICY, changes));
+      const { behavior } = planScaling(POLICY, context(changes));
       expect(planCpuScaling(POLICY, drain(changes)).behavior).toEqual(behavior);
     }
   });

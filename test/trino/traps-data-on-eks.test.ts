@@ -2,7 +2,6 @@
 import { DataSize, Duration } from '../../lib/core';
 import { memoryOverrideViolations, memoryViolations, planMemory, type MemoryProps } from '../../lib/trino/memory';
 import { planDrain } from '../../lib/trino/drain';
-import { planQueryLimits } from '../../lib/trino/query-limits';
 import { scalingViolations } from '../../lib/trino/scaling';
 
 /** Ten workers of 40 GiB whose queries get 6 GB each. */
@@ -56,7 +55,7 @@ test('fails when workers scale by a series that no coordinator exports', () => {
     labels: {},
     metrics: { runningQueries: running, queuedQueries: ours, requiredWorkers: ours },
     drain: planDrain({}, { maxExecutionTime: Duration.hours(1), retryPolicy: 'NONE', capacity: 'on-demand' }),
-    limits: planQueryLimits({}, workers),
+    requiredWorkers: 1,
   };
   expect(scalingViolations(workers, context)).toMatchObject([{ path: 'metrics.runningQueries' }]);
 });

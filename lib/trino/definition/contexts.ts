@@ -5,6 +5,7 @@ import { metricsOf, nativeName, type Metric } from '../metrics';
 import { planQueryLimits, type QueryLimitsPlan } from '../query-limits';
 import { TrinoRelease } from '../release';
 import type { MetricSeries, ScalingContext, ScalingPolicy } from '../scaling';
+import { type QueryReach, queryReach } from '../session-limits';
 import type { SpillContext } from '../spill';
 import { podMemory, podRoom } from './pods';
 import type { RoleDefinition, TrinoDefinition } from './shapes';
@@ -17,6 +18,11 @@ export function releaseOf({ release }: TrinoDefinition): TrinoRelease {
 
 export function limitsOf(definition: TrinoDefinition): QueryLimitsPlan {
   return planQueryLimits(definition.limits ?? {}, definition.workers);
+}
+
+/** How long queries may run and what they wait for, with the limits of their sessions. */
+function reachOf(definition: TrinoDefinition): QueryReach {
+  return queryReach(limitsOf(definition), definition.sessionDefaults ?? []);
 }
 
 export function memoryProps(definition: TrinoDefinition): MemoryProps {
@@ -37,7 +43,7 @@ function nodeMemory(role: RoleDefinition): NodeMemory {
 
 export function drainContext(definition: TrinoDefinition): DrainContext {
   return {
-    maxExecutionTime: limitsOf(definition).maxExecutionTime,
+    maxExecutionTime: reachOf(definition).maxExecutionTime,
     retryPolicy: definition.faultTolerance?.retryPolicy ?? 'NONE',
     capacity: definition.workers.capacity ?? 'on-demand',
   };
@@ -47,7 +53,7 @@ export function faultToleranceContext(definition: TrinoDefinition, memory: Memor
   return {
     memory,
     capacity: definition.workers.capacity ?? 'on-demand',
-    maxExecutionTime: limitsOf(definition).maxExecutionTime,
+    maxExecutionTime: reachOf(definition).maxExecutionTime,
     // Nobody says which catalogs are written to: see `retryCautions`.
     writableCatalogs: [],
     release: releaseOf(definition),
@@ -75,7 +81,7 @@ export function scalingContext(definition: TrinoDefinition, drain: DrainPlan): S
       requiredWorkers: series(requiredWorkers),
     },
     drain,
-    limits: limitsOf(definition),
+    requiredWorkers: reachOf(definition).requiredWorkers,
   };
 }
 

@@ -8,6 +8,7 @@ import type { Caution } from '../policy';
 import { DEFAULT_RESOURCE_GROUPS, resourceGroupCautions } from '../resource-groups';
 import { planCpuScaling, planScaling } from '../scaling';
 import { sessionAccessCautions } from '../session-access';
+import { sessionLimitCautions } from '../session-limits';
 import { sessionCatalogViolations } from '../session-names';
 import { planSpill } from '../spill';
 import {
@@ -115,7 +116,7 @@ function reasonsOf({ memory, ...policies }: Policies): TrinoPlan['reasons'] {
 
 function cautionsOf(
   definition: TrinoDefinition,
-  { memory, drain }: Policies,
+  { memory, limits, drain }: Policies,
   chart: TrinoChartPlan,
 ): readonly Caution[] {
   const { resourceGroups = DEFAULT_RESOURCE_GROUPS, faultTolerance, catalogs } = definition;
@@ -125,6 +126,7 @@ function cautionsOf(
     ...memory.cautions,
     ...drain.cautions,
     ...resourceGroupCautions(resourceGroups, memory),
+    ...sessionLimitCautions(sessionDefaults, { ...memory.properties.coordinator, ...limits.properties.coordinator }),
     ...sessionAccessCautions(sessionDefaults, accessControl?.rules ?? {}),
     ...(faultTolerance === undefined ? [] : retryCautions(faultTolerance, writable)),
     ...chart.cautions,

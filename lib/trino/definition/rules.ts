@@ -9,6 +9,7 @@ import { queryLimitViolations, workerRangeViolations } from '../query-limits';
 import { resourceGroupViolations } from '../resource-groups';
 import { cpuScalingViolations, scalingViolations } from '../scaling';
 import { sessionAccessViolations } from '../session-access';
+import { sessionLimitViolations } from '../session-limits';
 import { sessionNameViolations } from '../session-names';
 import { sessionDefaultViolations } from '../session-properties';
 import { spillViolations } from '../spill';
@@ -35,6 +36,7 @@ export function definitionViolations(definition: TrinoDefinition): readonly Viol
     '': [
       ...sessionDefaultViolations(sessionDefaults, resourceGroups),
       ...sessionNameViolations(sessionDefaults, release),
+      ...sessionLimitViolations(sessionDefaults, workers),
       ...sessionAccessViolations(sessionDefaults, definition.accessControl?.rules ?? {}),
     ],
     drain: drainViolations(drain, drainContext(definition)),

@@ -89,15 +89,18 @@ test('Kafka asks for SCRAM over TLS, whatever the environment uses', () => {
   expect(file?.content.join('')).toContain('ssl.truststore.location=/certificates/trust.p12\n');
 });
 
-test('defaults of sessions of a catalog that is left out go with it', () => {
+test('sessions set nothing of a catalog that is left out, and wait for as many workers as there are', () => {
   const config = { connector: 'sqlserver', properties: { 'connection-url': 'jdbc:sqlserver://erp:1433' } };
   const sessionDefaults = [
     { sessionProperties: { query_max_execution_time: '5m', 'erp.write_batch_size': '10' } },
+    { source: 'bi', sessionProperties: { required_workers_count: '3' } },
     { source: 'etl', sessionProperties: { 'erp.write_batch_size': '100' } },
   ];
   const own = definition({ catalogs: [{ name: 'erp', config }], sessionDefaults });
   expect(localDefinition(own, overlay()).definition.sessionDefaults).toEqual([
     { sessionProperties: { query_max_execution_time: '5m' } },
+    { source: 'bi', sessionProperties: { required_workers_count: '1' } },
+    { source: 'etl', sessionProperties: {} },
   ]);
 });
 

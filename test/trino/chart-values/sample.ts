@@ -121,7 +121,7 @@ export function sampleConfig(
         requiredWorkers: series(requiredWorkers),
       },
       drain,
-      limits,
+      requiredWorkers: limits.requiredWorkers,
     },
   );
   return {

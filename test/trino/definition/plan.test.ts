@@ -205,3 +205,20 @@ test.each<[string, CatalogConfig]>([
   expect(planTrino(retried).cautions.map(({ path }) => path)).toContain('catalogs.events');
   expect(planTrino(definition({ catalogs })).cautions.map(({ path }) => path)).not.toContain('catalogs.events');
 });
+
+test('queries that a session lets run longer, or wait for more workers, are drained, kept and waited for, too', () => {
+  const sessionProperties = sessionLimits({ maxExecutionTime: Duration.hours(30), requiredWorkers: 3 });
+  const long = definition({
+    sessionDefaults: [{ source: 'etl', sessionProperties }],
+    workers: { node: NODE, min: 1, max: 4 },
+    prometheusUrl: 'http://prometheus.monitoring:9090',
+  });
+  const { drain, scaling } = planTrino(long);
+  expect(drain.longestTask.toString()).toBe('1d6h');
+  expect(scaling?.triggers.map(({ metadata }) => metadata['query'])).toContainEqual(
+    expect.stringContaining('RequiredWorkers'),
+  );
+  const exchange = { ...EXCHANGE, expireAfter: Duration.days(1) };
+  const retried = { ...long, faultTolerance: { retryPolicy: 'TASK' as const, exchange } };
+  expect(definitionViolations(retried).map(({ path }) => path)).toEqual(['faultTolerance.exchange.expireAfter']);
+});
