@@ -11,18 +11,25 @@ const HOUSEKEEPING = 'DiscoveryClient|DynamicStore|FailureDetector|MemoryManager
 export const NOISE = `.*_IterativeOptimizer_.*|io_airlift_http_client_.*_For(${HOUSEKEEPING})_.*`;
 
 const USER_KEY = 'username';
+const PASSWORD_KEY = 'password';
 
 /**
- * Every node's own `/metrics`, scraped as the user that may read system information: a name without a password.
+ * Every node's own `/metrics`, scraped as the user that may read system information: a name without a password. The
+ * operator leaves out a monitor that names no key of a Secret for it, so there is one, and it is empty.
  * @see https://trino.io/docs/current/admin/openmetrics.html
+ * @see https://github.com/prometheus-operator/prometheus-operator/blob/v0.93.0/pkg/assets/store.go (AddBasicAuth)
  */
 export function monitors(instance: string, user: string): readonly KubernetesObject[] {
   const secret = `${instance}-metrics-user`;
   return [
-    { apiVersion: 'v1', kind: 'Secret', metadata: { name: secret }, stringData: { [USER_KEY]: user } },
+    userSecret(secret, user),
     podMonitor(instance, 'coordinator', secret),
     podMonitor(instance, 'worker', secret),
   ];
+}
+
+function userSecret(name: string, user: string): KubernetesObject {
+  return { apiVersion: 'v1', kind: 'Secret', metadata: { name }, stringData: { [USER_KEY]: user, [PASSWORD_KEY]: '' } };
 }
 
 function podMonitor(instance: string, role: NodeRole, secret: string): IPodMonitor {
@@ -37,7 +44,7 @@ function podMonitor(instance: string, role: NodeRole, secret: string): IPodMonit
           port: 'http',
           path: '/metrics',
           interval: '15s',
-          basicAuth: { username: { name: secret, key: USER_KEY } },
+          basicAuth: { username: { name: secret, key: USER_KEY }, password: { name: secret, key: PASSWORD_KEY } },
           metricRelabelings: [{ sourceLabels: ['__name__'], regex: NOISE, action: 'drop' }],
         },
       ],

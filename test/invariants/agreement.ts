@@ -118,6 +118,7 @@ function namesIn(key: string, value: unknown, namespace: string): readonly strin
   switch (key) {
     case 'secretKeyRef':
     case 'username':
+    case 'password':
       return [secretKey(at(value, 'name'), at(value, 'key'))];
     case 'secret':
       return secretVolume(value, namespace);
