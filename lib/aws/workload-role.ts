@@ -2,7 +2,7 @@ import { EksPodIdentityAssociation } from '@cdktf/provider-aws/lib/eks-pod-ident
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
-import { type ITerraformDependable, Lazy } from 'cdktf';
+import { dependable, type ITerraformDependable, Lazy } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { type Violation, isToken, refuse, show } from '../core';
 import { Account } from './account';
@@ -44,12 +44,16 @@ abstract class WorkloadRoleBase extends Construct implements IWorkloadRole {
   public addStatement(statement: PolicyStatement): void {
     this.statements.add(statement);
     if (this.node.tryFindChild('Policy') !== undefined) return;
-    new IamRolePolicy(this, 'Policy', {
+    const policy = new IamRolePolicy(this, 'Policy', {
       name: 'granted',
       role: this.roleName,
       policy: Lazy.stringValue({ produce: () => policyDocument(this.statements.all) }),
     });
+    this.addPolicy(policy);
   }
+
+  /** Nobody starts with the role before it has this policy, made for `roleName`. */
+  public abstract addPolicy(policy: ITerraformDependable): void;
 }
 
 /**
@@ -60,8 +64,11 @@ abstract class WorkloadRoleBase extends Construct implements IWorkloadRole {
 export class WorkloadRole extends WorkloadRoleBase {
   public readonly roleName: string;
   public readonly roleArn: string;
-  /** For what must not start before the pods can have the role. */
-  public readonly association: ITerraformDependable;
+  /**
+   * For what must not start before the pods can have the role with all of its policies, those that come late included,
+   * and must keep them to its end: a controller that loses them first leaves behind what it has made.
+   */
+  public readonly association: EksPodIdentityAssociation;
 
   public constructor(scope: Construct, id: string, props: WorkloadRoleProps) {
     super(scope, id);
@@ -72,15 +79,19 @@ export class WorkloadRole extends WorkloadRoleBase {
       description: `Pods of ${namespace}/${serviceAccount}`,
       assumeRolePolicy: trust(Account.of(this).accountId, cluster.clusterArn),
     });
-    for (const policy of props.managedPolicies ?? []) attachManagedPolicy(this, role, policy);
     this.association = new EksPodIdentityAssociation(this, 'Association', {
       clusterName: cluster.clusterName,
       namespace,
       serviceAccount,
       roleArn: role.arn,
     });
+    for (const policy of props.managedPolicies ?? []) this.addPolicy(attachManagedPolicy(this, role, policy));
     this.roleName = role.name;
     this.roleArn = role.arn;
+  }
+
+  public override addPolicy(policy: ITerraformDependable): void {
+    this.association.dependsOn = [...(this.association.dependsOn ?? []), dependable(policy)];
   }
 
   /** A role that exists already, with its association: what it is granted here becomes a policy of this stack. */
@@ -101,6 +112,10 @@ class ImportedRole extends WorkloadRoleBase {
   public get roleArn(): string {
     const { partition, accountId } = Account.of(this);
     return `arn:${partition}:iam::${accountId}:role/${this.roleName}`;
+  }
+
+  public override addPolicy(): void {
+    // Its association is somebody else's.
   }
 }
 

@@ -90,11 +90,12 @@ export class ExternalSecrets extends Construct implements ISecretStore {
     if (this.node.tryFindChild('Policy') !== undefined) return;
     const decrypt = decryptStatement(this.account);
     // One policy of two statements, however many secrets there are: the policies of a role have 10,240 characters.
-    new IamRolePolicy(this, 'Policy', {
+    const policy = new IamRolePolicy(this, 'Policy', {
       name: 'secrets',
       role: this.role.roleName,
       policy: Lazy.stringValue({ produce: () => policyDocument([...merged(this.granted), decrypt]) }),
     });
+    this.role.addPolicy(policy);
   }
 }
 

@@ -69,6 +69,14 @@ test("AWS's own policies are attached by name", () => {
   );
 });
 
+test('pods have the role when it has all of its policies, late ones too, and lose them only after it', () => {
+  const stack = testStack();
+  trinoRole(stack, ['AmazonEKS_CNI_Policy']).addStatement(READ);
+  const json = synth(stack);
+  const policies = ['aws_iam_role_policy_attachment', 'aws_iam_role_policy'].map((type) => one(json, type).address);
+  expect(one(json, 'aws_eks_pod_identity_association').args.depends_on).toEqual(policies);
+});
+
 test('what an existing role is granted becomes a policy of this stack', () => {
   const stack = testStack();
   const role = WorkloadRole.fromRoleName(stack, 'Theirs', 'their-role');

@@ -24,6 +24,17 @@ test('is told where it is, has its role, and uses what the role allows', async (
   expect(await terraformProblems(json)).toEqual([]);
 });
 
+test('keeps its rights as long as it runs: without them it would leave load balancers behind', () => {
+  const json = synth(
+    clusterStack((stack, cluster) => {
+      new LoadBalancerController(stack, 'It', { cluster, name: 'acme-dev', namespace: SPACE });
+    }),
+  );
+  const { address, args } = one(json, 'aws_eks_pod_identity_association');
+  expect(release(json, 'aws-load-balancer-controller')['depends_on']).toContain(address);
+  expect(args['depends_on']).toEqual([one(json, 'aws_iam_role_policy').address]);
+});
+
 test('its policy fits into a role', () => {
   const json = synth(
     clusterStack((stack, cluster) => {

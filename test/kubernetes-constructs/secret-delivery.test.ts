@@ -100,6 +100,11 @@ describe('variables and files', () => {
       expect.stringMatching(/^aws_eks_pod_identity_association\./),
     ]);
   });
+
+  test('are asked for when the operator may read them', () => {
+    const { address } = one(json, 'aws_iam_role_policy');
+    expect(one(json, 'aws_eks_pod_identity_association').args['depends_on']).toEqual([address]);
+  });
 });
 
 describe('the operator', () => {
