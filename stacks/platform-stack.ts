@@ -68,14 +68,14 @@ export class PlatformStack extends LayerStack {
     const common = { cluster, name: names.prefix, namespace, placement };
     new Reloader(this, 'Reloader', common);
     const keda = new Keda(this, 'Keda', common);
-    const { ingress } = config.trino;
-    const balancers = ingress && new LoadBalancerController(this, 'LoadBalancers', common);
+    // Without an ingress, too: of one that goes, only the controller takes the load balancer away.
+    const balancers = new LoadBalancerController(this, 'LoadBalancers', common);
     const secretStore = new ExternalSecrets(this, 'ExternalSecrets', common);
     const { monitoring: options = {} } = config;
     return {
       secretStore,
       prometheus: addMonitoring(this, { ...common, secretStore, options }),
-      ready: [keda.release, ...(balancers === undefined ? [] : [balancers.release])],
+      ready: [keda.release, balancers.release],
     };
   }
 

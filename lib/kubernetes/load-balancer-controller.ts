@@ -27,7 +27,11 @@ const SERVICE_ACCOUNT = 'aws-load-balancer-controller';
 /**
  * Makes an Application Load Balancer for each Ingress of the class `alb`, with pods as its targets. It asks no metadata
  * service: region and VPC are given, credentials come from its role.
+ *
+ * It has to outlive each of its Ingresses, whose load balancer only it takes away: Helm does not wait for the end of what
+ * an upgrade leaves out, so a controller that is taken out together with the last Ingress is gone too early.
  * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/
+ * @see https://github.com/helm/helm/blob/v3.18.4/pkg/kube/client.go (update)
  */
 export class LoadBalancerController extends Construct {
   /** For releases that bring an Ingress. */

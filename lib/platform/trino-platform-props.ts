@@ -53,7 +53,7 @@ export interface TrinoPlatformOptions extends Omit<TrinoOptions, 'faultTolerance
   readonly faultTolerance?: RetryOptions;
   /**
    * An address inside of the VPC with TLS: an internal load balancer. The cluster must run the AWS Load Balancer
-   * Controller.
+   * Controller, and keep it for a while when the ingress is taken out.
    * @default - clients inside of the VPC's network reach the Service in the cluster, over plain HTTP
    */
   readonly ingress?: IngressOptions;

@@ -41,6 +41,16 @@ describe.each(environmentNames())('in %s', (name) => {
   });
 });
 
+test('an ingress that goes is still looked after: what made its load balancer stays', () => {
+  const production = findEnvironment('production');
+  const { ingress, authentication, ...trino } = production.trino;
+  expect([ingress, authentication]).not.toContain(undefined);
+  for (const config of [production, { ...production, trino }]) {
+    const json = platformOf(config, 'production');
+    expect(addressesBefore(json, 'trino-objects')).toContain(addressOf(json, 'aws-load-balancer-controller'));
+  }
+});
+
 /** Everything that a release waits for, directly or not. */
 function addressesBefore(json: TerraformJson, name: string): readonly string[] {
   const direct = release(json, name)['depends_on'] as readonly string[];
