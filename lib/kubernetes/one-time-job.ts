@@ -1,4 +1,5 @@
 import type { IJob } from 'kubernetes-models/batch/v1/Job' with { 'resolution-mode': 'import' };
+import type { IEnvVar } from 'kubernetes-models/v1/EnvVar' with { 'resolution-mode': 'import' };
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec' with { 'resolution-mode': 'import' };
 import { shortHash } from '../core';
 import type { PodLabels } from './network-policy';
@@ -7,6 +8,7 @@ export interface OneTimeJob {
   /** First part of its name. */
   readonly base: string;
   readonly labels: PodLabels;
+  /** Without anything that only Terraform knows: see `configured`. */
   readonly pod: IPodSpec;
   /** What it works on and its pod does not tell: another one is another job. @default - nothing */
   readonly input?: unknown;
@@ -35,6 +37,15 @@ export function oneTimeJob({ base, labels, pod, input, retries }: OneTimeJob): I
   };
   const name = `${base}-${shortHash(stable(JSON.stringify([input, spec])))}`;
   return { apiVersion: 'batch/v1', kind: 'Job', metadata: { name }, spec };
+}
+
+/**
+ * A variable of the pod whose value stands in a ConfigMap, under the same name. That is the place for what only Terraform
+ * knows: its text may become another one while the name of the job stays, and the API refuses a job another pod.
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.35.0/pkg/apis/batch/validation/validation.go (ValidateJobSpecUpdate)
+ */
+export function configured(name: string, configMap: string): IEnvVar {
+  return { name, valueFrom: { configMapKeyRef: { name: configMap, key: name } } };
 }
 
 /** What is known only when Terraform runs is numbered by the engine, and the numbers change with the rest of the stack. */

@@ -42,7 +42,7 @@ describe('fails when one place says something else:', () => {
     /^releases\.\d+\.(?:name|chart)$/,
     /\.objects\.\d+\.metadata\.name$/,
     /\.egress\.\d+\.ports\./,
-    /\.objects\.\d+\..*\.containers\.\d+\.(?:env\.\d+\.name|command\.\d+)$/,
+    /\.objects\.\d+\..*\.containers\.\d+\.(?:name|env\.\d+\.name|command\.\d+)$/,
     /\.remoteRef\.property$/,
     /\.secret\.items\.\d+\.path$/,
   ];

@@ -62,12 +62,12 @@ function madeBy({ namespace, object }: Placed): readonly string[] {
   const here = `${namespace}/${nameOf(object)}`;
   switch (object['kind']) {
     case 'ConfigMap':
-      return [`ConfigMap ${here}`];
+      return withKeys(`ConfigMap ${here}`, object['data']);
     case 'Secret':
-      return secret(here, object['stringData']);
+      return withKeys(`Secret ${here}`, object['stringData']);
     case 'ExternalSecret':
-      return secret(
-        `${namespace}/${String(at(object, 'spec', 'target', 'name'))}`,
+      return withKeys(
+        `Secret ${namespace}/${String(at(object, 'spec', 'target', 'name'))}`,
         at(object, 'spec', 'target', 'template', 'data'),
       );
     case 'ServiceAccount':
@@ -84,8 +84,8 @@ function madeBy({ namespace, object }: Placed): readonly string[] {
   }
 }
 
-function secret(name: string, data: unknown): readonly string[] {
-  return [`Secret ${name}`, ...Object.keys(data ?? {}).map((key) => `Secret ${name}#${key}`)];
+function withKeys(name: string, data: unknown): readonly string[] {
+  return [name, ...Object.keys(data ?? {}).map((key) => `${name}#${key}`)];
 }
 
 function usesOfInstallation({ releases, associations }: Installation): readonly Use[] {
@@ -120,6 +120,8 @@ function namesIn(key: string, value: unknown, namespace: string): readonly strin
     case 'username':
     case 'password':
       return [secretKey(at(value, 'name'), at(value, 'key'))];
+    case 'configMapKeyRef':
+      return [`ConfigMap ${namespace}/${String(at(value, 'name'))}#${String(at(value, 'key'))}`];
     case 'secret':
       return secretVolume(value, namespace);
     case 'configMap':

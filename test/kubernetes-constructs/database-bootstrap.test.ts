@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Token } from 'cdktf';
 import { MySqlDatabase } from '../../lib/aws/mysql-database';
 import { SecretRef } from '../../lib/core';
 import {
@@ -38,11 +39,11 @@ const CONTENTS: DatabaseContents = {
   ],
 };
 
-function bootstrap(props: Partial<DatabaseBootstrapProps> = {}): TerraformJson {
+function bootstrap(props: Partial<DatabaseBootstrapProps> = {}, host = 'db.example'): TerraformJson {
   return synth(
     clusterStack((stack, cluster) => {
       const database = MySqlDatabase.fromAttributes(stack, 'Database', {
-        host: 'db.example',
+        host,
         securityGroupId: 'sg-db',
         credentials: { username: 'platform_root', password: SecretRef.of('root', 'password') },
       });
@@ -145,15 +146,29 @@ describe('the script', () => {
 });
 
 describe('the job', () => {
-  test('runs again when SQL, client or the number of the run changes, and not otherwise', () => {
+  test('runs again when SQL, server, client or the number of the run changes, and not otherwise', () => {
     const names = [
       jobName(),
       jobName({ run: 2 }),
       jobName({ databases: [...CONTENTS.databases, 'more'] }),
       jobName({ placement: { nodeSelector: { a: 'b' }, tolerations: [] } }),
+      jobOf(bootstrap({}, 'other.example')).metadata?.name,
     ];
-    expect(new Set(names).size).toBe(4);
+    expect(new Set(names).size).toBe(5);
     expect(jobName()).toBe(names[0]);
+  });
+
+  test('has no address in its pod, which cannot change: where the server is stands in a ConfigMap', () => {
+    const json = bootstrap({}, Token.asString({ resolve: () => '${db.address}' }));
+    expect(JSON.stringify(jobOf(json))).not.toContain('${');
+    expect(object(objectsOf(json, 'database-bootstrap'), 'ConfigMap', 'database-bootstrap-sql')).toMatchObject({
+      data: { MYSQL_HOST: '${db.address}', MYSQL_PORT: '3306', MYSQL_USER: 'platform_root' },
+    });
+    for (const key of ['MYSQL_HOST', 'MYSQL_PORT', 'MYSQL_USER']) {
+      expect(JSON.stringify(jobOf(json))).toContain(
+        `"configMapKeyRef":{"name":"database-bootstrap-sql","key":"${key}"}`,
+      );
+    }
   });
 
   test('knows secrets by reference only, and trusts the authorities of RDS', () => {

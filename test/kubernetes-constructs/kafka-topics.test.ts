@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Token } from 'cdktf';
 import { KafkaAuthentication, KafkaCluster, type KafkaClusterAttributes } from '../../lib/aws';
 import { SecretRef } from '../../lib/core';
 import { ExternalSecrets } from '../../lib/kubernetes/external-secrets';
@@ -159,6 +160,21 @@ describe('the job', () => {
     const names = [{}, more, { job: { run: 2 } }].map((changes) => jobOf(changes).metadata?.name);
     expect(new Set(names).size).toBe(3);
     expect(jobOf().metadata?.name).toBe(names[0]);
+  });
+
+  test('is the same one in whatever order AWS tells the brokers: its pod, too, for a job cannot change', () => {
+    const told = Token.asString({ resolve: () => '${msk.brokers}' });
+    const changes = { kafka: { bootstrapServers: told } };
+    expect(JSON.stringify(jobOf(changes))).not.toContain('${');
+    expect(jobOf(changes)).toEqual(jobOf({ kafka: { bootstrapServers: Token.asString({ resolve: () => 'b' }) } }));
+    expect(filesOf(changes)).toMatchObject({ BOOTSTRAP_SERVERS: '${msk.brokers}' });
+    expect(JSON.stringify(jobOf(changes))).toContain(
+      '"configMapKeyRef":{"name":"kafka-topics","key":"BOOTSTRAP_SERVERS"}',
+    );
+  });
+
+  test('is another one for brokers that the definition names', () => {
+    expect(jobOf({ kafka: { bootstrapServers: 'b-2.example:9096' } }).metadata?.name).not.toBe(jobOf().metadata?.name);
   });
 
   test('reaches the brokers and no other port, and they let it in', () => {

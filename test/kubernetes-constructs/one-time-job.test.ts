@@ -1,5 +1,5 @@
 import { Token } from 'cdktf';
-import { oneTimeJob, type OneTimeJob } from '../../lib/kubernetes/one-time-job';
+import { configured, oneTimeJob, type OneTimeJob } from '../../lib/kubernetes/one-time-job';
 
 const BASE: OneTimeJob = {
   base: 'topics',
@@ -18,6 +18,13 @@ test('the same work is the same job, and any other work another one', () => {
 test('its name does not hang on how many other things of the stack are only known later', () => {
   const later = () => nameOf({ input: `host ${Token.asString({ resolve: () => 'later' })}` });
   expect(later()).toBe(later());
+});
+
+test('a variable may come from a ConfigMap, which may change under the same job', () => {
+  expect(configured('HOST', 'where')).toEqual({
+    name: 'HOST',
+    valueFrom: { configMapKeyRef: { name: 'where', key: 'HOST' } },
+  });
 });
 
 test('it ends by itself, is waited for where it is, and is never started a second time by its pod', () => {

@@ -28,6 +28,13 @@ describe.each(environmentNames())('in %s', (name) => {
     expect(release(json, 'kafka-topics')).toMatchObject({ namespace: 'platform-services' });
   });
 
+  test('no pod of a job holds what only Terraform knows: it may become another text, and a job cannot change', () => {
+    const jobs = ['database-bootstrap', 'hive-metastore-schema', 'kafka-topics'].map((it) =>
+      object(objectsOf(json, it), 'Job'),
+    );
+    expect(jobs.filter((job) => JSON.stringify(job).includes('${'))).toEqual([]);
+  });
+
   test("the audit log's database, user and table are there before a coordinator starts", () => {
     const sql = dataOf(json, 'database-bootstrap')['bootstrap.sql'];
     expect(sql).toContain('USE `trino_audit`;\nCREATE TABLE IF NOT EXISTS trino_queries (');

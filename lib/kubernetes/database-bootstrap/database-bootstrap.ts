@@ -14,7 +14,7 @@ import type { INamespace } from '../namespace';
 import { networkPolicy, TO_DNS, TO_HTTPS } from '../network-policy';
 import { KubernetesObjects } from '../objects';
 import { SecretDelivery } from '../secret-delivery';
-import { ADMIN_PASSWORD, bootstrapJob, type BootstrapNames } from './job';
+import { ADMIN_PASSWORD, bootstrapJob, type BootstrapNames, connectionOf } from './job';
 import { bootstrapSql, contentsViolations, type DatabaseContents, passwordVariable } from './sql';
 
 /** The part of a bootstrap's definition that can be wrong. */
@@ -28,7 +28,11 @@ export interface DatabaseBootstrapProps extends DatabaseBootstrapOptions {
   readonly namespace: INamespace;
   readonly database: IMySqlDatabase;
   readonly secretStore: ISecretStore;
-  /** Raise it to run again although nothing else has changed, as after new passwords. A whole number. @default 1 */
+  /**
+   * Raise it to run again although nothing else has changed: after new passwords, or when AWS has put an empty server in
+   * the place of the old one. A whole number.
+   * @default 1
+   */
   readonly run?: number;
   /** Whom to believe that the database is what it says. @default - the authorities of RDS, as AWS publishes them */
   readonly databaseAuthority?: DatabaseAuthority;
@@ -58,12 +62,18 @@ export class DatabaseBootstrap extends Construct {
     const passwords = this.deliverPasswords(props);
     const names = namesOf(props.name ?? NAME, passwords.variablesSecret);
     const sql = bootstrapSql(props);
-    const job = bootstrapJob({ names, database, authority, sql, users: props.users.length, ...jobOptions(props) });
+    const connection = connectionOf(database);
+    const job = bootstrapJob({ names, connection, authority, sql, users: props.users.length, ...jobOptions(props) });
     this.release = new KubernetesObjects(this, 'Objects', {
       releaseName: names.base,
       namespace,
       objects: [
-        { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: names.configMap }, data: files(sql) },
+        {
+          apiVersion: 'v1',
+          kind: 'ConfigMap',
+          metadata: { name: names.configMap },
+          data: { ...files(sql), ...connection },
+        },
         authorityConfigMap(names.authorityConfigMap, authority),
         networkPolicy({
           name: names.base,

@@ -6,7 +6,7 @@ import type { Placement } from '../../aws/node-pool';
 import { Cpu, DataSize } from '../../core';
 import { AUTHORITY_DIRECTORY, bundleOf, type DatabaseAuthority } from '../database-trust';
 import type { PodLabels } from '../network-policy';
-import { oneTimeJob } from '../one-time-job';
+import { configured, oneTimeJob } from '../one-time-job';
 import { placed, resourcesOf, RESTRICTED_CONTAINER, RESTRICTED_POD } from '../pods';
 import { passwordVariable } from './sql';
 
@@ -22,7 +22,8 @@ export interface BootstrapNames {
 
 export interface BootstrapJob {
   readonly names: BootstrapNames;
-  readonly database: IMySqlDatabase;
+  /** Variables that say where the server is and who is the administrator; they are in the ConfigMap. */
+  readonly connection: Readonly<Record<string, string>>;
   readonly authority: DatabaseAuthority;
   readonly sql: string;
   /** How many users, and with them passwords. */
@@ -41,19 +42,29 @@ const FILES = '/etc/database-bootstrap';
 const BUNDLE = '/work/bundle.pem';
 const SIZE = { cpu: Cpu.millis(100), memory: DataSize.mib(256) };
 
+/** Another job whenever what it makes, or the way to the server, is another one, as far as the definition tells. */
 export function bootstrapJob(props: BootstrapJob): IJob {
-  const { names, database, sql, run } = props;
+  const { names, connection, sql, run } = props;
   const { base, pods: labels } = names;
-  return oneTimeJob({ base, labels, pod: podSpec(props), input: [run, sql, database.endpoint.port], retries: 6 });
+  return oneTimeJob({ base, labels, pod: podSpec(props), input: [run, sql, connection], retries: 6 });
 }
 
-function podSpec({ names, database, authority, users, placement }: BootstrapJob): IPodSpec {
+/** What `run.sh` reads, besides passwords. */
+export function connectionOf({ endpoint, credentials }: IMySqlDatabase): Record<string, string> {
+  return {
+    MYSQL_HOST: endpoint.host,
+    MYSQL_PORT: String(endpoint.port),
+    MYSQL_USER: credentials.username,
+  };
+}
+
+function podSpec({ names, connection, authority, users, placement }: BootstrapJob): IPodSpec {
   return {
     ...placed(placement),
     automountServiceAccountToken: false,
     securityContext: { ...RESTRICTED_POD, runAsUser: USER, runAsGroup: USER, fsGroup: USER },
     initContainers: [fetchContainer(authority)],
-    containers: [clientContainer(names, database, users)],
+    containers: [clientContainer(names, Object.keys(connection), users)],
     volumes: [
       { name: 'files', configMap: { name: names.configMap } },
       { name: 'authority', configMap: { name: names.authorityConfigMap } },
@@ -79,16 +90,14 @@ function fetchContainer(authority: DatabaseAuthority): IContainer {
   };
 }
 
-function clientContainer(names: BootstrapNames, { endpoint, credentials }: IMySqlDatabase, users: number): IContainer {
+function clientContainer(names: BootstrapNames, variables: readonly string[], users: number): IContainer {
   const secrets = [ADMIN_PASSWORD, ...Array.from({ length: users }, (_, index) => passwordVariable(index))];
   return {
     name: 'sql',
     image: IMAGE,
     command: ['sh', `${FILES}/run.sh`, `${FILES}/bootstrap.sql`, BUNDLE],
     env: [
-      { name: 'MYSQL_HOST', value: endpoint.host },
-      { name: 'MYSQL_PORT', value: String(endpoint.port) },
-      { name: 'MYSQL_USER', value: credentials.username },
+      ...variables.map((name) => configured(name, names.configMap)),
       ...secrets.map((name) => ({ name, valueFrom: { secretKeyRef: { name: names.passwordSecret, key: name } } })),
     ],
     resources: resourcesOf(SIZE),

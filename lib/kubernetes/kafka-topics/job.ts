@@ -4,7 +4,7 @@ import type { IVolume } from 'kubernetes-models/v1/Volume' with { 'resolution-mo
 import type { Placement } from '../../aws/node-pool';
 import { Cpu, DataSize } from '../../core';
 import type { PodLabels } from '../network-policy';
-import { oneTimeJob } from '../one-time-job';
+import { configured, oneTimeJob } from '../one-time-job';
 import { placed, resourcesOf, RESTRICTED_CONTAINER, RESTRICTED_POD } from '../pods';
 import { FILES } from './client';
 
@@ -12,14 +12,19 @@ export interface TopicsJob {
   /** Name of its objects. */
   readonly base: string;
   readonly labels: PodLabels;
-  readonly bootstrapServers: string;
-  /** What is in the ConfigMap. */
+  /** What is in the ConfigMap, `BROKERS` among it. */
   readonly files: Readonly<Record<string, string>>;
   /** The Secret with the rest of the files. @default - there is none */
   readonly filesSecret: string | undefined;
   readonly run: number;
   readonly placement: Placement | undefined;
 }
+
+/**
+ * The variable, and the member of the ConfigMap, that holds `host:port,host:port`; AWS does not always name the same ones.
+ * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/msk_cluster (bootstrap_brokers)
+ */
+export const BROKERS = 'BOOTSTRAP_SERVERS';
 
 /** Kafka's own image, for its tools; they talk to brokers from 2.1 on. @see https://hub.docker.com/r/apache/kafka */
 const IMAGE = 'apache/kafka:4.1.2';
@@ -28,7 +33,7 @@ const USER = 1000;
 /** A tool takes 256 MiB of heap when nobody says less. */
 const SIZE = { cpu: Cpu.millis(250), memory: DataSize.mib(512) };
 
-/** Another job whenever the topics, or the way to them, are others. */
+/** Another job whenever the topics, or the way to them, are others, as far as the definition tells. */
 export function topicsJob(props: TopicsJob): IJob {
   const { base, labels, files, run, placement } = props;
   return oneTimeJob({
@@ -46,13 +51,13 @@ export function topicsJob(props: TopicsJob): IJob {
   });
 }
 
-function container({ bootstrapServers }: TopicsJob): IContainer {
+function container({ base }: TopicsJob): IContainer {
   return {
     name: 'topics',
     image: IMAGE,
     command: ['sh', `${FILES}/run.sh`, FILES],
     env: [
-      { name: 'BOOTSTRAP_SERVERS', value: bootstrapServers },
+      configured(BROKERS, base),
       // The tools' start scripts would make a folder of the image's own, which is read-only here.
       { name: 'LOG_DIR', value: '/tmp' },
     ],

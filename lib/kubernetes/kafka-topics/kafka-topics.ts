@@ -16,7 +16,7 @@ import { KubernetesObjects } from '../objects';
 import { SecretDelivery, type SecretText } from '../secret-delivery';
 import { clientFiles, type TopicsClient, clientViolations } from './client';
 import { topicFiles } from './files';
-import { topicsJob } from './job';
+import { BROKERS, topicsJob } from './job';
 import { settingViolations } from './settings';
 
 /** The part of the definition that can be wrong. */
@@ -32,7 +32,11 @@ export interface KafkaTopicsProps extends Pick<KafkaTopicsOptions, 'name' | 'cli
   /** Says which topics, and how clients prove who they are. */
   readonly kafka: IKafkaCluster;
   readonly secretStore: ISecretStore;
-  /** Raise it to run again although nothing else has changed. A whole number. @default 1 */
+  /**
+   * Raise it to run again although nothing else has changed, as when AWS has put new brokers in the place of the old ones.
+   * A whole number.
+   * @default 1
+   */
   readonly run?: number;
   /** @default - any node without a taint */
   readonly placement?: Placement;
@@ -63,9 +67,9 @@ export class KafkaTopics extends Construct {
     kafka.connections.allowDefaultPortFrom({ connections }, 'topics');
     const client = clientFiles(options);
     const secrets = this.deliver(props, base, client);
-    const files = { ...script(), ...topicFiles(options.topics), ...(secrets === undefined ? textsOf(client) : {}) };
+    const texts = { ...topicFiles(options.topics), ...(secrets === undefined ? textsOf(client) : {}) };
+    const files = { ...script(), ...texts, [BROKERS]: kafka.bootstrapServers };
     const labels = { 'app.kubernetes.io/name': base };
-    const { bootstrapServers } = kafka;
     const filesSecret = secrets?.filesSecret;
     this.release = new KubernetesObjects(this, 'Objects', {
       releaseName: base,
@@ -77,7 +81,7 @@ export class KafkaTopics extends Construct {
           pods: labels,
           egress: [TO_DNS, { peer: { cidr: cluster.network.cidr }, ports: [kafka.authentication.port] }],
         }),
-        topicsJob({ base, labels, bootstrapServers, files, filesSecret, run, placement }),
+        topicsJob({ base, labels, files, filesSecret, run, placement }),
       ],
       dependsOn: secrets === undefined ? [] : [secrets.ready],
     }).release;
