@@ -5,6 +5,8 @@ import { namespaceOf, type PlatformNames } from './names';
 export interface NetworkPolicyProps {
   /** Ranges of addresses that clients come from. */
   readonly clients: readonly string[];
+  /** The coordinator's port that they reach. */
+  readonly clientPort: number;
   /** Whose pods scrape. @default - nobody's */
   readonly prometheusNamespace?: string;
   /** TCP ports outside that the pods are let into: those of the catalogs. */
@@ -33,7 +35,7 @@ export function networkPolicies({ chart }: PlatformNames, props: NetworkPolicyPr
     networkPolicy({
       name: chart.coordinatorDeployment,
       pods: pods('coordinator'),
-      ingress: [...nodes, ...scrapers, ...props.clients.map((cidr) => http({ cidr }))],
+      ingress: [...nodes, ...scrapers, ...props.clients.map((cidr) => ({ peer: { cidr }, ports: [props.clientPort] }))],
       egress,
     }),
     networkPolicy({ name: chart.workerDeployment, pods: pods('worker'), ingress: [...nodes, ...scrapers], egress }),

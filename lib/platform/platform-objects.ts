@@ -1,6 +1,6 @@
 import type { ICluster } from '../aws';
 import type { KubernetesObject } from '../kubernetes';
-import type { TrinoPlan } from '../trino';
+import { ClientTls, type TrinoPlan } from '../trino';
 import { disruptionBudgets } from './disruption-budgets';
 import { ingress } from './ingress';
 import { monitors } from './monitors';
@@ -8,7 +8,9 @@ import type { PlatformNames } from './names';
 import { networkPolicies } from './network-policies';
 import type { TrinoPlatformProps } from './trino-platform-props';
 
-type ObjectProps = Pick<TrinoPlatformProps, 'ingress' | 'prometheus'> & { readonly cluster: Pick<ICluster, 'network'> };
+type ObjectProps = Pick<TrinoPlatformProps, 'ingress' | 'clientTls' | 'prometheus'> & {
+  readonly cluster: Pick<ICluster, 'network'>;
+};
 
 /** What stands beside the chart: everything that it does not make, or makes otherwise. */
 export function platformObjects(
@@ -17,14 +19,15 @@ export function platformObjects(
   plan: Pick<TrinoPlan, 'users'>,
   reached: readonly number[],
 ): readonly KubernetesObject[] {
-  const { prometheus, cluster } = props;
+  const { prometheus, cluster, clientTls = ClientTls.none() } = props;
   const { cidr } = cluster.network;
   const { fullname: instance } = names.chart;
+  const clients = { clients: [cidr], clientPort: clientTls.entrance.port };
   const scraping = prometheus === undefined ? {} : { prometheusNamespace: prometheus.namespace };
   return [
     serviceAccount(names),
     ...disruptionBudgets(instance),
-    ...networkPolicies(names, { clients: [cidr], reached, ...scraping }),
+    ...networkPolicies(names, { ...clients, reached, ...scraping }),
     ...(prometheus === undefined ? [] : monitors(instance, plan.users.metrics)),
     ...(props.ingress === undefined ? [] : [ingress(names.chart, props.ingress, cidr)]),
   ];

@@ -54,7 +54,7 @@ export interface TrinoPlatformOptions extends Omit<TrinoOptions, 'faultTolerance
   /**
    * An address inside of the VPC with TLS: an internal load balancer. The cluster must run the AWS Load Balancer
    * Controller, and keep it for a while when the ingress is taken out.
-   * @default - clients inside of the VPC's network reach the Service in the cluster, over plain HTTP
+   * @default - only pods of the cluster reach Trino, at its Service: over plain HTTP, or by `clientTls`
    */
   readonly ingress?: IngressOptions;
   /** @default - the official image of the release */

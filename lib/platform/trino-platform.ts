@@ -16,6 +16,7 @@ import {
   askedPorts,
   catalogNameViolations,
   type DrainPlan,
+  ClientTls,
   type EnvBinding,
   type ExchangeStorage,
   type NamedCatalog,
@@ -207,10 +208,11 @@ export class TrinoPlatform extends Construct {
   }
 
   private urlOfService(): string {
-    const { ingress } = this.props;
+    const { ingress, clientTls = ClientTls.none() } = this.props;
     if (ingress !== undefined) return `https://${ingress.host}`;
     const { chart, namespace } = this.names;
-    return `http://${chart.service}.${namespace}.svc:${chart.httpPort}`;
+    const { scheme, port } = clientTls.entrance;
+    return `${scheme}://${chart.service}.${namespace}.svc:${port}`;
   }
 
   /** When everything is added: what works but may surprise. */

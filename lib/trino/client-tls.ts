@@ -1,6 +1,10 @@
 import type { SecretRef } from '../core';
+import { HTTP_PORT } from './chart-values/names';
 import type { ServerPart } from './server-part';
 import { type SecretFile, secretFilePath } from './secret-text';
+
+/** Where the coordinator listens with TLS: the chart gives its Service and its pod this port. */
+const HTTPS_PORT = 8443;
 
 /** Where the encrypted connection of a client ends. */
 export class ClientTls {
@@ -18,7 +22,10 @@ export class ClientTls {
     return new ClientTls('load-balancer', undefined);
   }
 
-  /** The coordinator ends it. @param pem private key and certificates in one PEM file, not encrypted */
+  /**
+   * The coordinator ends it.
+   * @param pem private key and certificates in one PEM file, not encrypted, for the name by which clients reach the Service
+   */
   public static coordinator(pem: SecretRef): ClientTls {
     return new ClientTls('coordinator', { name: 'server.pem', content: [pem], nodes: 'coordinator' });
   }
@@ -26,6 +33,12 @@ export class ClientTls {
   /** Plain HTTP. Every user name is believed, so no authenticator can be used with it. */
   public static none(): ClientTls {
     return new ClientTls('nowhere', undefined);
+  }
+
+  /** How the coordinator is reached inside of the cluster by those who are no nodes of it. */
+  public get entrance(): { readonly scheme: 'http' | 'https'; readonly port: number } {
+    if (this.endsAt === 'coordinator') return { scheme: 'https', port: HTTPS_PORT };
+    return { scheme: 'http', port: HTTP_PORT };
   }
 
   /** Only coordinators talk to clients; a worker refuses forwarded requests. */
@@ -39,7 +52,7 @@ export class ClientTls {
       config: {
         coordinator: {
           'http-server.https.enabled': 'true',
-          'http-server.https.port': '8443',
+          'http-server.https.port': String(HTTPS_PORT),
           'http-server.https.keystore.path': secretFilePath(this.keystore),
         },
       },

@@ -6,14 +6,14 @@ import { schemaProblems } from '../kubernetes-constructs/support/schemas';
 interface Policy {
   readonly metadata: { readonly name: string };
   readonly spec: {
-    readonly ingress: readonly { from: unknown[] }[];
+    readonly ingress: readonly { from: unknown[]; ports: { port: number }[] }[];
     readonly egress: readonly { ports: { port: number }[] }[];
   };
 }
 
 const CLIENTS = '10.0.0.0/16';
 const all = (props: Partial<NetworkPolicyProps> = {}) =>
-  networkPolicies(platformNames('acme-dev', 'trino'), { clients: [CLIENTS], reached: [], ...props });
+  networkPolicies(platformNames('acme-dev', 'trino'), { clients: [CLIENTS], clientPort: 8080, reached: [], ...props });
 function policy(name: string, props: Partial<NetworkPolicyProps> = {}): Policy['spec'] {
   const found = (all(props) as unknown as Policy[]).find(({ metadata }) => metadata.name === name);
   if (found === undefined) throw new Error(`no policy ${name}`);
@@ -27,6 +27,15 @@ test('clients reach the coordinator and no worker: who reaches a worker can drai
   expect(comers(policy('trino-coordinator'))).toContainEqual(client);
   expect(comers(policy('trino-worker'))).not.toContainEqual(client);
   expect(comers(policy('trino-worker'))).toHaveLength(2);
+});
+
+test('clients reach the port of the coordinator that is for them, and nodes the one that is for nodes', () => {
+  const { ingress } = policy('trino-coordinator', { clientPort: 8443 });
+  const portOf = (peer: object) =>
+    ingress.find(({ from }) => JSON.stringify(from).includes(JSON.stringify(peer)))?.ports;
+  expect(portOf({ cidr: CLIENTS })).toEqual([{ port: 8443, protocol: 'TCP' }]);
+  expect(portOf(selectorLabels('trino', 'worker'))).toEqual([{ port: 8080, protocol: 'TCP' }]);
+  expect(JSON.stringify(policy('trino-worker', { clientPort: 8443 }).ingress)).not.toContain('8443');
 });
 
 test('Prometheus reaches every node, where there is one', () => {

@@ -232,6 +232,33 @@ test('a platform where nobody logs in says so', () => {
   expect(spoken({ authentication, clientTls: ClientTls.coordinator(SecretRef.of('pem')) })).toEqual([]);
 });
 
+describe('clients inside of the cluster', () => {
+  const addressed = (changes: Partial<TrinoPlatformProps>) => {
+    let url = '';
+    const json = platformOf(
+      () => changes,
+      ({ serviceUrl }) => (url = serviceUrl),
+    );
+    const policy = platformObjectsOf(json).find(
+      ({ kind, metadata }) => kind === 'NetworkPolicy' && metadata?.name === 'trino-coordinator',
+    );
+    return { url, policy: JSON.stringify(policy), values: chartValues(json) };
+  };
+
+  test('find plain HTTP where nobody ends TLS', () => {
+    const { url, policy } = addressed({});
+    expect(url).toBe('http://trino.trino.svc:8080');
+    expect(policy).not.toContain('8443');
+  });
+
+  test('find the port of TLS where the coordinator ends it, and are let in there', () => {
+    const { url, policy, values } = addressed({ clientTls: ClientTls.coordinator(SecretRef.of('pem')) });
+    expect(url).toBe('https://trino.trino.svc:8443');
+    expect(policy).toContain('"from":[{"ipBlock":{"cidr":"10.0.0.0/16"}}],"ports":[{"port":8443,"protocol":"TCP"}]');
+    expect(values.server).toMatchObject({ config: { https: { enabled: true, port: 8443 } } });
+  });
+});
+
 test('what works but may surprise is said once, of late catalogs, too', () => {
   const stack = platformStack(
     (it) => ({ exchange: new ExchangeBucket(it, 'Exchange', { name: 'acme-dev-exchange' }) }),

@@ -22,6 +22,15 @@ describe('where the connection of a client ends', () => {
     expect(secretFiles).toEqual([expect.objectContaining({ name: 'server.pem', nodes: 'coordinator' })]);
   });
 
+  test('clients find it at another port than those that speak plain HTTP', () => {
+    const { config } = files(ClientTls.coordinator(SecretRef.of('acme/tls')));
+    expect(ClientTls.coordinator(SecretRef.of('acme/tls')).entrance).toEqual({ scheme: 'https', port: 8443 });
+    expect(config.coordinator['http-server.https.port']).toBe('8443');
+    for (const tls of [ClientTls.loadBalancer(), ClientTls.none()]) {
+      expect(tls.entrance).toEqual({ scheme: 'http', port: 8080 });
+    }
+  });
+
   test('plain HTTP needs no line', () => {
     expect(files(ClientTls.none()).config).toEqual({ coordinator: {}, worker: {} });
   });
