@@ -15,7 +15,7 @@ export function trinoViolations(
 ): readonly Violation[] {
   const data = dataOf(config, names, zones);
   const own = platformViolations(names.prefix, PLATFORM_INSTANCE, data);
-  return [...own, ...violationsOf({ data, config }, ROOM_RULES)];
+  return [...own, ...violationsOf({ data, config }, POOL_RULES)];
 }
 
 /** There always is one, and no rule reads where. */
@@ -44,7 +44,7 @@ interface Placed {
   readonly config: EnvironmentConfig;
 }
 
-const ROOM_RULES = [
+const POOL_RULES = [
   rule<Placed>(
     ({ data, config }) => data.workers.max <= roomOf({ data, config }),
     ({ data, config }) => ({
@@ -52,6 +52,32 @@ const ROOM_RULES = [
       got: show(data.workers.max),
       allowed: `up to ${roomOf({ data, config })}: the pool has up to ${config.nodePools.workers.maxSize} nodes, and ${workersPerNode(data)} workers fit one`,
       fix: 'raise nodePools.workers.maxSize, lower workers.max, or make the pods smaller',
+    }),
+  ),
+  rule<Placed>(
+    ({ data, config }) => data.workers.strictZones !== true || config.nodePools.workers.zone === undefined,
+    ({ data, config }) => ({
+      path: 'workers.strictZones',
+      got: `true, with all nodes in zone ${config.nodePools.workers.zone}`,
+      allowed: `nodes in all ${data.zones} zones: while some have no worker, none has two, so only one would ever run`,
+      fix: 'leave strictZones out, or nodePools.workers.zone',
+    }),
+  ),
+  /**
+   * The cluster autoscaler takes every node that a group could get for one of a zone in which it has one, or, where there
+   * is none, of the group's first zone.
+   * @see https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/aws_manager.go (getAsgTemplate)
+   */
+  rule<Placed>(
+    ({ data: { workers, zones }, config: { nodePools } }) => {
+      const { minSize, zone } = nodePools.workers;
+      return workers.strictZones !== true || zone !== undefined || minSize >= zones;
+    },
+    ({ data, config }) => ({
+      path: 'workers.strictZones',
+      got: `true, on a pool whose minSize is ${config.nodePools.workers.minSize}`,
+      allowed: `from ${data.zones} nodes, one in each zone: for a zone without any, the autoscaler never adds the first`,
+      fix: `raise nodePools.workers.minSize to ${data.zones}, or leave strictZones out`,
     }),
   ),
 ];

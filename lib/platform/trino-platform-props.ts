@@ -40,7 +40,11 @@ export interface PlatformWorkers extends PlatformRole {
   readonly max: number;
   /** How their nodes are bought; on spot, something must be retried: `faultTolerance`. @default 'on-demand' */
   readonly capacity?: Capacity;
-  /** Whether a worker waits rather than lands in a zone that has one more already. @default false */
+  /**
+   * Whether a worker waits rather than lands in a zone that has one more already. Every zone must then always have a node
+   * for workers: the cluster autoscaler never adds the first one of a zone for such a worker.
+   * @default false
+   */
   readonly strictZones?: boolean;
 }
 

@@ -113,6 +113,33 @@ describe('Trino on the pools of its environment', () => {
     expect(refusal({ ...dev, ...change })).toContain(`- trino.${path}`);
   });
 
+  describe('workers that wait for their zone', () => {
+    const strict = { trino: { ...trino, workers: { ...trino.workers, strictZones: true } } };
+    const wrong = '- trino.workers.strictZones';
+
+    test('have a node in each zone from the beginning', () => {
+      const config = { ...dev, ...strict, ...workersOn({ minSize: 2 }) };
+      expect(() => synthesize('dev', config, join(folder, 'strict'))).not.toThrow();
+    });
+
+    test('fails when a zone may be without a node: the autoscaler would never add the first', () => {
+      const message = refusal({ ...dev, ...strict, ...workersOn({ minSize: 1 }) });
+      expect(message).toContain(`${wrong}: got true, on a pool whose minSize is 1; allowed: from 2 nodes`);
+      expect(message).toContain('fix: raise nodePools.workers.minSize to 2, or leave strictZones out');
+    });
+
+    test('fails when all of their nodes are in one zone: one worker alone would run', () => {
+      const message = refusal({ ...dev, ...strict, ...workersOn({ minSize: 2, zone: 0 }) });
+      expect(message).toContain(`${wrong}: got true, with all nodes in zone 0; allowed: nodes in all 2 zones`);
+      expect(message).toContain('one problem');
+    });
+
+    test('that only would like to spread may have as few nodes as they like, in one zone, too', () => {
+      const config = { ...dev, ...workersOn({ zone: 0 }) };
+      expect(() => synthesize('dev', config, join(folder, 'one-zone'))).not.toThrow();
+    });
+  });
+
   test('two smaller workers may share a node', () => {
     const workers = { min: 1, max: 12, memory: DataSize.gib(24), cpu: Cpu.cores(3) };
     expect(() => synthesize('dev', { ...dev, trino: { ...trino, workers } }, join(folder, 'small'))).not.toThrow();
