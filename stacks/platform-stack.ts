@@ -1,6 +1,7 @@
 import { type App, type ITerraformDependable, TerraformOutput } from 'cdktf';
 import type { ICluster } from '../lib/aws/cluster';
 import { Metastore } from '../lib/catalogs';
+import { isSecretRef } from '../lib/core';
 import { ClusterAutoscaler } from '../lib/kubernetes/cluster-autoscaler';
 import { addClusterProviders } from '../lib/kubernetes/cluster-providers';
 import { ExternalSecrets, type ISecretStore } from '../lib/kubernetes/external-secrets';
@@ -11,7 +12,7 @@ import { Keda } from '../lib/kubernetes/keda';
 import { LoadBalancerController } from '../lib/kubernetes/load-balancer-controller';
 import type { IPrometheus } from '../lib/kubernetes/prometheus';
 import { Reloader } from '../lib/kubernetes/reloader';
-import { platformPods, TrinoPlatform } from '../lib/platform';
+import { platformPods, TrinoPlatform, type TrinoPlatformProps } from '../lib/platform';
 import type { DataStack } from './data-stack';
 import { Databases } from './databases';
 import type { EnvironmentConfig } from './environment-config';
@@ -116,8 +117,8 @@ export class PlatformStack extends LayerStack {
     const { environment, region, names, cluster, nodePools, data, config } = this.props;
     const mysql = databases && { database: databases.database, credentials: databases.reader };
     const sources = new Sources(environment, { ...data, region, metastore, mysql });
-    const trino = new TrinoPlatform(this, 'Trino', {
-      ...(databases === undefined ? {} : { audit: { database: databases.audit } }),
+    return new TrinoPlatform(this, 'Trino', {
+      ...(databases === undefined || isElsewhere(config.trino.audit) ? {} : auditOf(databases)),
       ...trinoOptions(config, nodePools),
       ...(config.trino.faultTolerance === undefined ? {} : { exchange: data.exchange }),
       name: names.prefix,
@@ -127,8 +128,6 @@ export class PlatformStack extends LayerStack {
       dependsOn: [...ready, ...(databases === undefined ? [] : [databases.bootstrap.release])],
       catalogs: config.catalogs(sources),
     });
-    databases?.database.connections.allowDefaultPortFrom(trino.host, 'audit log');
-    return trino;
   }
 
   private addTopics(namespace: INamespace, secretStore: ISecretStore): void {
@@ -151,4 +150,14 @@ export class PlatformStack extends LayerStack {
       maxGracefulTermination: this.trino.plan.drain.autoscalerMaxGracefulTermination,
     });
   }
+}
+
+/** Queries are recorded in the environment's own database. */
+function auditOf({ audit, database }: Databases): Pick<TrinoPlatformProps, 'audit' | 'auditDatabase'> {
+  return { audit: { database: audit }, auditDatabase: database };
+}
+
+/** A secret may hold the URL of the environment's own database. */
+function isElsewhere(audit: TrinoPlatformProps['audit']): boolean {
+  return audit !== undefined && !isSecretRef(audit.database);
 }

@@ -1,4 +1,4 @@
-import type { ICluster, IExchangeBucket, Placement } from '../aws';
+import type { ICluster, IConnectable, IExchangeBucket, Placement } from '../aws';
 import type { ICatalog } from '../catalogs';
 import type { Cpu, DataSize } from '../core';
 import type { ITerraformDependable } from 'cdktf';
@@ -86,6 +86,11 @@ export interface TrinoPlatformProps extends TrinoPlatformOptions {
    * @default - nobody scrapes, and workers are scaled by CPU alone
    */
   readonly prometheus?: IPrometheus;
+  /**
+   * The database of `audit`, where its security group is known: by its port, no other address is reached then.
+   * @default - any address is, by the port that `audit` names
+   */
+  readonly auditDatabase?: IConnectable;
   /** Where TLS ends, without `ingress`. @default - nowhere: plain HTTP */
   readonly clientTls?: ClientTls;
   /** What must be in the cluster first: KEDA, the load balancer controller. @default - nothing */

@@ -37,7 +37,7 @@ import { progressDeadline, rolloutTimeout } from './rollout';
 import type { TrinoPlatformProps } from './trino-platform-props';
 
 const DEFAULT_INSTANCE = 'trino';
-/** Who is asked to log people in may be anywhere; by HTTPS, nodes reach everything as it is. */
+/** Who is asked, and who keeps what was done, may be anywhere; by HTTPS, nodes reach everything as it is. */
 const ANYWHERE = '0.0.0.0/0';
 const HTTPS = 443;
 /** Member of the secret that the nodes know each other by. */
@@ -132,9 +132,13 @@ export class TrinoPlatform extends Construct {
     return new PlatformHost(this, 'Host', { cluster, names: this.names, release, region, onReach });
   }
 
+  /** Besides sources: who says who somebody is and what they may, and the audit log. */
   private reachWhoIsAsked(): void {
-    const ports = askedPorts(this.props).filter((port) => port !== HTTPS);
-    for (const port of ports) this.host.connections.allowPortToCidr(ANYWHERE, port, 'who logs in, and what they may');
+    const { audit, auditDatabase, ...others } = this.props;
+    auditDatabase?.connections.allowDefaultPortFrom(this.host, 'audit log');
+    const known = audit === undefined || auditDatabase !== undefined;
+    const ports = askedPorts({ ...others, ...(known ? {} : { audit }) }).filter((port) => port !== HTTPS);
+    for (const port of ports) this.host.connections.allowPortToCidr(ANYWHERE, port, 'log-in, access rules, audit log');
   }
 
   private addSharedSecret(): GeneratedSecret {

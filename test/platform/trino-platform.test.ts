@@ -221,6 +221,36 @@ describe('who says who somebody is', () => {
   });
 });
 
+describe('the audit database', () => {
+  const database = { host: 'audit.example', database: 'audit', username: 'trino', password: SecretRef.of('audit') };
+  const egress = (json: TerraformJson) =>
+    resources(json, 'aws_vpc_security_group_egress_rule').map(({ args }) => [
+      args.from_port,
+      args.cidr_ipv4 ?? args.referenced_security_group_id,
+    ]);
+  const policies = (json: TerraformJson) =>
+    JSON.stringify(platformObjectsOf(json).filter(({ kind }) => kind === 'NetworkPolicy'));
+
+  test('is reached by the nodes and through the network policies, wherever it is', () => {
+    const json = platformOf(() => ({ audit: { database } }));
+    expect(egress(json)).toEqual([[3306, '0.0.0.0/0']]);
+    expect(policies(json)).toContain('3306');
+  });
+
+  test('is all that is reached by its port where its security group is known', () => {
+    const json = platformOf((stack) => ({
+      audit: { database },
+      auditDatabase: MySqlDatabase.fromAttributes(stack, 'Audit', {
+        host: database.host,
+        securityGroupId: 'sg-audit',
+        credentials: { username: 'root', password: PASSWORD },
+      }),
+    }));
+    expect(egress(json)).toEqual([[3306, 'sg-audit']]);
+    expect(policies(json)).toContain('3306');
+  });
+});
+
 test('a platform where nobody logs in says so', () => {
   const spoken = (changes: Partial<TrinoPlatformProps>) => {
     const stack = platformStack(() => changes);

@@ -1,5 +1,6 @@
 /** What the platform stack makes of an environment besides Trino, and what waits for what. */
 import { KafkaAuthentication } from '../../lib/aws';
+import { SecretRef } from '../../lib/core';
 import type { EnvironmentConfig } from '../../stacks';
 import { environmentViolations } from '../../stacks/environment-rules';
 import { environmentNames, findEnvironment } from '../../stacks/environments';
@@ -46,6 +47,18 @@ describe.each(environmentNames())('in %s', (name) => {
     );
     expect(addressesBefore(json, 'trino')).toContain(addressOf(json, 'database-bootstrap'));
   });
+});
+
+test('queries are recorded in the database of the environment, or where the definition says; no other is reached', () => {
+  const addresses = (config: EnvironmentConfig) =>
+    resources(platformOf(config), 'aws_vpc_security_group_egress_rule')
+      .map(({ args }) => [args['from_port'], args['cidr_ipv4']])
+      .filter(([, address]) => address !== undefined);
+  const password = SecretRef.of('audit');
+  const audit = { database: { host: 'audit.example', port: 13306, database: 'audit', username: 'trino', password } };
+  expect(addresses(dev)).toEqual([]);
+  expect(addresses({ ...dev, trino: { ...dev.trino, audit: { database: password } } })).toEqual([]);
+  expect(addresses({ ...dev, trino: { ...dev.trino, audit } })).toEqual([[13306, '0.0.0.0/0']]);
 });
 
 test('an ingress that goes is still looked after: what made its load balancer stays', () => {

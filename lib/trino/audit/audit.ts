@@ -47,11 +47,17 @@ export function auditPart({ database, required = false }: AuditProps, release: T
   };
 }
 
+/** The TCP port of the database. */
+export function auditPort({ port = 3306 }: AuditDatabase): number {
+  return port;
+}
+
 /** Credentials have no property of their own: they are parameters of the URL, so their variables hold them encoded. */
-function urlOf({ host, port = 3306, database, username, sslMode = 'REQUIRED' }: AuditDatabase): string {
+function urlOf(audit: AuditDatabase): string {
+  const { host, database, username, sslMode = 'REQUIRED' } = audit;
   const user = isSecretRef(username) ? '${ENV:AUDIT_USER}' : encodeURIComponent(username);
   const parameters = `${jdbcParameters({ sslMode })}&user=${user}&password=\${ENV:AUDIT_PASSWORD}`;
-  return `jdbc:mysql://${host}:${port}/${database}?${parameters}`;
+  return `jdbc:mysql://${host}:${auditPort(audit)}/${database}?${parameters}`;
 }
 
 function credentials({ username, password }: AuditDatabase): readonly EnvBinding[] {

@@ -1,4 +1,5 @@
-import { isToken } from '../../core';
+import { isSecretRef, isToken } from '../../core';
+import { auditPort, type AuditProps } from '../audit';
 import type { SecretProperties } from '../secret-text';
 import type { TrinoDefinition } from './shapes';
 
@@ -6,21 +7,27 @@ import type { TrinoDefinition } from './shapes';
 const PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443, 'ldap:': 389, 'ldaps:': 636 };
 
 /**
- * TCP ports of the servers that the coordinator asks who somebody is, and what they may: directories, identity
- * providers, Open Policy Agent. They are those of the URLs in its files; what only a secret or a placeholder says is not
- * among them.
+ * TCP ports of the servers that the coordinator asks who somebody is, and what they may (directories, identity providers,
+ * Open Policy Agent), and of the one that it tells what they did. They are those that its files name; what only a secret
+ * or a placeholder says is not among them.
  */
 export function askedPorts({
   authentication,
   accessControl,
-}: Pick<TrinoDefinition, 'authentication' | 'accessControl'>): readonly number[] {
+  audit,
+}: Pick<TrinoDefinition, 'authentication' | 'accessControl' | 'audit'>): readonly number[] {
   const { authenticators = [], groups } = authentication ?? {};
   const files = [
     ...authenticators.flatMap(({ config, passwordFile = {} }) => [config, passwordFile]),
     groups?.properties ?? {},
     accessControl?.properties ?? {},
   ];
-  return [...new Set(files.flatMap(portsIn))];
+  return [...new Set([...files.flatMap(portsIn), ...(audit === undefined ? [] : portsOf(audit))])];
+}
+
+function portsOf({ database }: AuditProps): readonly number[] {
+  if (isSecretRef(database)) return [];
+  return [auditPort(database)].filter((port) => !isToken(port));
 }
 
 function portsIn(properties: SecretProperties): readonly number[] {

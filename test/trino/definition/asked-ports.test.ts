@@ -25,7 +25,14 @@ test('are there for groups and for access rules that others decide, each once', 
   expect(askedPorts({ authentication, accessControl })).toEqual([636, 8181]);
 });
 
-test('are none for files, and for what only a placeholder says', () => {
+test('are there for the database of the audit log', () => {
+  const database = { host: 'audit.example', database: 'audit', username: 'trino', password: SECRET };
+  expect(askedPorts({ audit: { database } })).toEqual([3306]);
+  expect(askedPorts({ audit: { database: { ...database, port: 13306 } } })).toEqual([13306]);
+});
+
+test('are none for files, and for what only a secret or a placeholder says', () => {
+  expect(askedPorts({ audit: { database: SECRET } })).toEqual([]);
   expect(ports(PASSWORDS)).toEqual([]);
   expect(askedPorts({})).toEqual([]);
   expect(ports(Authenticator.jwt({ keySetUrl: '${TfToken[TOKEN.1]}' }))).toEqual([]);
