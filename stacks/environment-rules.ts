@@ -143,7 +143,7 @@ function withoutServer(config: EnvironmentConfig): readonly Violation[] {
 
 function monitoringViolations({ monitoring = {} }: EnvironmentConfig): readonly Violation[] {
   return 'url' in monitoring
-    ? prometheusAddressViolations(monitoring.url, monitoring.namespace)
+    ? prometheusAddressViolations(monitoring.url, monitoring.namespace, monitoring.monitorLabels)
     : prometheusViolations(monitoring);
 }
 

@@ -4,7 +4,7 @@ import { GeneratedSecret } from '../lib/aws/generated-secret';
 import type { Placement } from '../lib/aws/node-pool';
 import type { ISecretStore } from '../lib/kubernetes/external-secrets';
 import { KubernetesNamespace } from '../lib/kubernetes/namespace';
-import { type IPrometheus, Prometheus, type PrometheusOptions } from '../lib/kubernetes/prometheus';
+import { type IPrometheus, type MonitorLabels, Prometheus, type PrometheusOptions } from '../lib/kubernetes/prometheus';
 
 /** A Prometheus of the Prometheus Operator that the cluster has already. */
 export interface ExistingPrometheus {
@@ -12,6 +12,8 @@ export interface ExistingPrometheus {
   readonly url: string;
   /** Of its pods. */
   readonly namespace: string;
+  /** By which it picks the monitors that it reads: `{ release: 'prometheus' }`. @default - it reads all of them */
+  readonly monitorLabels?: MonitorLabels;
 }
 
 export interface MonitoringProps {
@@ -26,7 +28,7 @@ export interface MonitoringProps {
 /** Prometheus and Grafana of an environment, or what it is told of another's. */
 export function addMonitoring(scope: Construct, props: MonitoringProps): IPrometheus {
   const { options, name, cluster, secretStore, placement } = props;
-  if ('url' in options) return Prometheus.fromAddress(options.url, options.namespace);
+  if ('url' in options) return Prometheus.fromAddress(options.url, options.namespace, options.monitorLabels);
   const monitoring = new Construct(scope, 'Monitoring');
   const password = new GeneratedSecret(monitoring, 'GrafanaAdmin', {
     name: `${name}/grafana-admin`,

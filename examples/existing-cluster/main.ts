@@ -50,7 +50,9 @@ export function build(app: App): TerraformStack {
     coordinator: { nodes: coordinator },
     workers: { nodes: workers, min: 1, max: 4 },
     secretStore: ExternalSecrets.fromStoreName('aws-secrets-manager'),
-    prometheus: Prometheus.fromAddress('http://prometheus.monitoring.svc:9090', 'monitoring'),
+    prometheus: Prometheus.fromAddress('http://prometheus.monitoring.svc:9090', 'monitoring', {
+      release: 'prometheus',
+    }),
     catalogs: [new MySqlCatalog('shop', { database: shop, credentials })],
   });
   // endregion

@@ -201,7 +201,12 @@ function labelViolations(path: string, key: string, value: string): readonly Vio
       },
     ];
   }
-  if (LABEL_KEY.test(key) && LABEL_VALUE.test(value)) return [];
+  return labelTextViolations(path, key, value);
+}
+
+/** What no label of Kubernetes may be. */
+export function labelTextViolations(path: string, key: string, value: string): readonly Violation[] {
+  if (isToken(key) || isToken(value) || (LABEL_KEY.test(key) && LABEL_VALUE.test(value))) return [];
   return [
     {
       path,

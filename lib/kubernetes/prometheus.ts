@@ -5,6 +5,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { IEncryptionKey } from '../aws/encryption-key';
 import type { Placement } from '../aws/node-pool';
+import { labelTextViolations } from '../aws/node-pool-options';
 import {
   Cpu,
   DataSize,
@@ -34,7 +35,16 @@ export interface IPrometheus {
   readonly namespace: string;
   /** For what brings monitors and rules: the kinds are known then. */
   readonly ready: readonly ITerraformDependable[];
+  /** By which it picks the monitors that it reads. @default - it reads all of them */
+  readonly monitorLabels?: MonitorLabels;
 }
+
+/**
+ * Labels of monitors. A kube-prometheus-stack that is installed without further settings reads those with the name of
+ * its Helm release: `{ release: 'prometheus' }`.
+ * @see https://github.com/prometheus-community/helm-charts/tree/main/charts/kube-prometheus-stack (podMonitorSelectorNilUsesHelmValues)
+ */
+export type MonitorLabels = Readonly<Record<string, string>>;
 
 /** Grafana beside Prometheus. */
 export interface GrafanaOptions {
@@ -122,11 +132,13 @@ export class Prometheus extends Construct implements IPrometheus {
    * A Prometheus that exists already.
    * @param url its base URL as pods of the cluster reach it
    * @param namespace of its pods
+   * @param monitorLabels by which it picks the monitors that it reads; left out, it must read all
    * @throws ConfigError with every violation of `prometheusAddressViolations`
    */
-  public static fromAddress(url: string, namespace: string): IPrometheus {
-    refuse('Prometheus.fromAddress', prometheusAddressViolations(url, namespace));
-    return { url: url.replace(/\/+$/, ''), namespace, ready: [] };
+  public static fromAddress(url: string, namespace: string, monitorLabels?: MonitorLabels): IPrometheus {
+    refuse('Prometheus.fromAddress', prometheusAddressViolations(url, namespace, monitorLabels));
+    const labels = monitorLabels === undefined ? {} : { monitorLabels };
+    return { url: url.replace(/\/+$/, ''), namespace, ready: [], ...labels };
   }
 
   private deliverPassword({ namespace, grafana }: PrometheusProps): SecretDelivery | undefined {
@@ -164,8 +176,17 @@ export function prometheusViolations(options: PrometheusOptions): readonly Viola
 }
 
 /** What is wrong with the address of a Prometheus that exists already. */
-export function prometheusAddressViolations(url: string, namespace: string): readonly Violation[] {
-  return [...urlViolations(url), ...labelNameViolations('namespace', namespace)];
+export function prometheusAddressViolations(
+  url: string,
+  namespace: string,
+  monitorLabels: MonitorLabels = {},
+): readonly Violation[] {
+  const labels = Object.entries(monitorLabels);
+  return [
+    ...urlViolations(url),
+    ...labelNameViolations('namespace', namespace),
+    ...labels.flatMap(([key, value]) => labelTextViolations(`monitorLabels.${key}`, key, value)),
+  ];
 }
 
 function urlViolations(url: string): readonly Violation[] {

@@ -1,7 +1,7 @@
 import type { IPodMonitor } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PodMonitor' with {
   'resolution-mode': 'import',
 };
-import type { KubernetesObject } from '../kubernetes';
+import type { KubernetesObject, MonitorLabels } from '../kubernetes';
 import { type NodeRole, selectorLabels } from '../trino';
 
 /** What Trino's nodes ask each other for all the time. */
@@ -19,12 +19,12 @@ const PASSWORD_KEY = 'password';
  * @see https://trino.io/docs/current/admin/openmetrics.html
  * @see https://github.com/prometheus-operator/prometheus-operator/blob/v0.93.0/pkg/assets/store.go (AddBasicAuth)
  */
-export function monitors(instance: string, user: string): readonly KubernetesObject[] {
+export function monitors(instance: string, user: string, labels?: MonitorLabels): readonly KubernetesObject[] {
   const secret = `${instance}-metrics-user`;
   return [
     userSecret(secret, user),
-    podMonitor(instance, 'coordinator', secret),
-    podMonitor(instance, 'worker', secret),
+    podMonitor(instance, 'coordinator', secret, labels),
+    podMonitor(instance, 'worker', secret, labels),
   ];
 }
 
@@ -32,11 +32,11 @@ function userSecret(name: string, user: string): KubernetesObject {
   return { apiVersion: 'v1', kind: 'Secret', metadata: { name }, stringData: { [USER_KEY]: user, [PASSWORD_KEY]: '' } };
 }
 
-function podMonitor(instance: string, role: NodeRole, secret: string): IPodMonitor {
+function podMonitor(instance: string, role: NodeRole, secret: string, labels?: MonitorLabels): IPodMonitor {
   return {
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'PodMonitor',
-    metadata: { name: `${instance}-${role}` },
+    metadata: { name: `${instance}-${role}`, ...(labels === undefined ? {} : { labels: { ...labels } }) },
     spec: {
       selector: { matchLabels: { ...selectorLabels(instance, role) } },
       podMetricsEndpoints: [

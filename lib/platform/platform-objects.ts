@@ -28,7 +28,7 @@ export function platformObjects(
     serviceAccount(names),
     ...disruptionBudgets(instance),
     ...networkPolicies(names, { ...clients, reached, ...scraping }),
-    ...(prometheus === undefined ? [] : monitors(instance, plan.users.metrics)),
+    ...(prometheus === undefined ? [] : monitors(instance, plan.users.metrics, prometheus.monitorLabels)),
     ...(props.ingress === undefined ? [] : [ingress(names.chart, props.ingress, cidr)]),
   ];
 }

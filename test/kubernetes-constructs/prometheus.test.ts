@@ -81,6 +81,16 @@ test('a Prometheus that exists already is an address', () => {
   expect(Prometheus.fromAddress('http://theirs:9090/', 'metrics')).toEqual(theirs);
 });
 
+test('a Prometheus that exists already may read only what has its label', () => {
+  const monitorLabels = { release: 'prometheus', 'acme.example/scrape': '' };
+  expect(Prometheus.fromAddress('http://theirs:9090', 'metrics', monitorLabels)).toMatchObject({ monitorLabels });
+});
+
+test.each([{ 're lease': 'prometheus' }, { release: 'pro metheus' }])('fails when %j are no labels', (labels) => {
+  const [key = ''] = Object.keys(labels);
+  expect(paths(prometheusAddressViolations('http://theirs', 'metrics', labels))).toEqual([`monitorLabels.${key}`]);
+});
+
 test.each(['prometheus:9090', 'ftp://theirs', 'http://', 'http://theirs/?x'])(
   'fails when nobody could ask at %s',
   (url) => {

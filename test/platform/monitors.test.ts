@@ -31,6 +31,15 @@ test('both are in the one Secret', () => {
   expect(new Set(names)).toEqual(new Set([metadata?.name]));
 });
 
+test('they carry the labels by which a Prometheus picks them', () => {
+  const labels = { release: 'prometheus' };
+  const labelled = monitors('trino', 'metrics', labels).filter(({ kind }) => kind === 'PodMonitor');
+  expect(labelled.map(({ metadata }) => metadata)).toEqual([
+    { name: 'trino-coordinator', labels },
+    { name: 'trino-worker', labels },
+  ]);
+});
+
 test('Kubernetes accepts them', () => {
   expect(schemaProblems(objects)).toEqual([]);
 });

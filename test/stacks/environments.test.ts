@@ -229,6 +229,10 @@ describe('what an environment says of itself', () => {
     ['backups.keepDailyDays', { backups: { keepDailyDays: 0 } }],
     ['metastore.replicas', { metastore: { replicas: 0 } }],
     ['monitoring.url', { monitoring: { url: 'prometheus:9090', namespace: 'monitoring' } }],
+    [
+      'monitoring.monitorLabels.a',
+      { monitoring: { url: 'http://prometheus:9090', namespace: 'monitoring', monitorLabels: { a: '?' } } },
+    ],
     ['monitoring.namespace', { monitoring: { url: 'http://prometheus:9090', namespace: '' } }],
   ])('fails when %s cannot be', (path, change) => {
     expect(refusal({ ...dev, ...change })).toMatch(new RegExp(`- ${path}(\\.name)?: got`));

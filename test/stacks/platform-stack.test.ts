@@ -61,6 +61,18 @@ test('queries are recorded in the database of the environment, or where the defi
   expect(addresses({ ...dev, trino: { ...dev.trino, audit } })).toEqual([[13306, '0.0.0.0/0']]);
 });
 
+test('a Prometheus that is there already finds the monitors by its labels', () => {
+  const monitorLabels = { release: 'prometheus' };
+  const monitoring = { url: 'http://prometheus.metrics.svc:9090', namespace: 'metrics', monitorLabels };
+  const monitors = objectsOf(platformOf({ ...dev, monitoring }), 'trino-objects').filter(
+    ({ kind }) => kind === 'PodMonitor',
+  );
+  expect(monitors.map(({ metadata }) => metadata)).toEqual([
+    { name: 'trino-coordinator', labels: monitorLabels },
+    { name: 'trino-worker', labels: monitorLabels },
+  ]);
+});
+
 test('an ingress that goes is still looked after: what made its load balancer stays', () => {
   const production = findEnvironment('production');
   const { ingress, authentication, ...trino } = production.trino;
