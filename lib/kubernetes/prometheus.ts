@@ -25,6 +25,7 @@ import { labelNameViolations } from './names';
 import type { INamespace } from './namespace';
 import { KubernetesObjects } from './objects';
 import { type ContainerSize, placed, resourcesOf } from './pods';
+import { PriorityClass } from './priority-class';
 import { SecretDelivery } from './secret-delivery';
 
 /** Where series are asked for, whoever runs it. */
@@ -69,12 +70,17 @@ export interface PrometheusProps extends PrometheusOptions {
   readonly grafana?: GrafanaOptions;
   /** Encrypts the disk. @default - the account's default key for EBS */
   readonly volumeKey?: IEncryptionKey;
-  /** Nodes of one zone, because a disk cannot leave its zone. @default - any node without a taint */
+  /**
+   * Nodes of one zone or of several. Its disk stays in the zone where it was first; as long as there is a node, other pods
+   * make room for it there.
+   * @default - any node without a taint
+   */
   readonly placement?: Placement;
 }
 
 const NAME = 'prometheus';
 const STORAGE_CLASS = 'prometheus-gp3';
+const PRIORITY_CLASS = 'prometheus-server';
 const PORT = 9090;
 const LEAST_RETENTION = Duration.hours(1);
 const LEAST_STORAGE = DataSize.gib(10);
@@ -107,6 +113,7 @@ export class Prometheus extends Construct implements IPrometheus {
       namespace,
       objects: [storageClass(props.volumeKey)],
     });
+    const priority = this.addPriority();
     const password = this.deliverPassword(props);
     const stack = new HelmChart(this, 'Stack', {
       chart: pinnedChart('kube-prometheus-stack'),
@@ -115,12 +122,12 @@ export class Prometheus extends Construct implements IPrometheus {
       values: {
         fullnameOverride: NAME,
         ...operatorValues(props.placement),
-        prometheus: { prometheusSpec: serverValues(props) },
+        prometheus: { prometheusSpec: { ...serverValues(props), priorityClassName: priority.name } },
         grafana: password === undefined ? { enabled: false } : grafanaValues(props.placement, password.filesSecret),
         // Alerts are written where the platform's metrics are; who is told is not decided here.
         alertmanager: { enabled: false },
       },
-      dependsOn: [disks.release, ...(password === undefined ? [] : [password.ready])],
+      dependsOn: [disks.release, priority.ready, ...(password === undefined ? [] : [password.ready])],
     });
     // The chart ends the name of its Service by its part.
     this.url = `http://${NAME}-prometheus.${namespace.name}.svc:${PORT}`;
@@ -139,6 +146,12 @@ export class Prometheus extends Construct implements IPrometheus {
     refuse('Prometheus.fromAddress', prometheusAddressViolations(url, namespace, monitorLabels));
     const labels = monitorLabels === undefined ? {} : { monitorLabels };
     return { url: url.replace(/\/+$/, ''), namespace, ready: [], ...labels };
+  }
+
+  /** Pods of no class have 0: they find room in other zones, too. */
+  private addPriority(): PriorityClass {
+    const description = 'Prometheus: its disk cannot leave its zone, so others make room there';
+    return new PriorityClass(this, 'Priority', { name: PRIORITY_CLASS, value: 10_000, description });
   }
 
   private deliverPassword({ namespace, grafana }: PrometheusProps): SecretDelivery | undefined {

@@ -7,7 +7,7 @@ import {
   prometheusViolations,
 } from '../../lib/kubernetes/prometheus';
 import { paths } from '../aws/support';
-import { synth, type TerraformJson } from '../support/synth';
+import { one, synth, type TerraformJson } from '../support/synth';
 import { clusterStack, object, objectsOf, release, SPACE, terraformProblems, valuesOf } from './support/platform';
 import { schemaProblems } from './support/schemas';
 
@@ -60,6 +60,17 @@ test('what it keeps fits on its disk, which is encrypted', () => {
     parameters: { type: 'gp3', encrypted: 'true' },
   });
   expect(schemaProblems(objects)).toEqual([]);
+});
+
+test('its pod makes room for itself where its disk is, which cannot leave its zone', () => {
+  const { json } = prometheus();
+  const { address, args } = one(json, 'kubernetes_priority_class_v1');
+  const { name } = args['metadata'] as { name: string };
+  expect(args).toMatchObject({ preemption_policy: 'PreemptLowerPriority' });
+  expect(args['value']).toBeGreaterThan(0);
+  const stack = release(json, 'prometheus');
+  expect(valuesOf(stack)['prometheus']).toMatchObject({ prometheusSpec: { priorityClassName: name } });
+  expect(stack['depends_on']).toContain(address);
 });
 
 test("Grafana's password comes from a secret, never from the chart", () => {
