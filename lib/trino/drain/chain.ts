@@ -56,7 +56,10 @@ function longestTaskOf(policy: DrainPolicy, context: DrainContext, gracePeriod: 
   const outside = outsideTime(policy, context);
   const room = outside && lessOrNothing(outside.at, fixedPart(gracePeriod));
   if (room === undefined || !room.isLessThan(maxExecutionTime)) {
-    return { longestTask: maxExecutionTime, longestTaskReason: 'as long as a query may run, by limits and session defaults' };
+    return {
+      longestTask: maxExecutionTime,
+      longestTaskReason: 'as long as a query may run, by limits and session defaults',
+    };
   }
   return { longestTask: room, longestTaskReason: `what ${outside?.name} leaves; a task that is cut off runs again` };
 }
