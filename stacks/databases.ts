@@ -56,6 +56,8 @@ export interface DatabasesProps {
   readonly namespace: INamespace;
   readonly secretStore: ISecretStore;
   readonly placement: Placement;
+  /** Raised to run its job again. @default 1 */
+  readonly run?: number;
   /** Whose audit log it is. @default TrinoRelease.DEFAULT */
   readonly release?: TrinoRelease;
 }

@@ -55,6 +55,12 @@ export interface EnvironmentConfig {
   readonly databases?: readonly string[];
   /** @default - none is made */
   readonly kafka?: Part<KafkaOptions>;
+  /**
+   * Raise it to run the jobs again that make databases, users and topics: with another server behind the same
+   * definition. A whole number from 1.
+   * @default 1
+   */
+  readonly jobRun?: number;
   readonly cluster: EksClusterOptions;
   readonly nodePools: NodePools;
   /** Prometheus and Grafana, by whose series workers are scaled. @default - ours, ten days and 50 GiB */

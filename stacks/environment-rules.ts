@@ -66,6 +66,15 @@ const OWN_RULES = [
     }),
   ),
   rule<Named>(
+    ({ config: { jobRun = 1 } }) => Number.isInteger(jobRun) && jobRun >= 1,
+    ({ config }) => ({
+      path: 'jobRun',
+      got: show(config.jobRun),
+      allowed: 'a whole number from 1',
+      fix: 'leave it out, or write one more than it was',
+    }),
+  ),
+  rule<Named>(
     ({ name, config }) => (config.retainData ?? true) || config.dataLossAccepted === name,
     ({ name, config }) => ({
       path: 'dataLossAccepted',

@@ -29,7 +29,7 @@ export interface PlatformStackProps extends Omit<LayerStackProps, 'layer'> {
   readonly data: Pick<DataStack, 'lake' | 'exchange' | 'mysql' | 'kafka'>;
   readonly config: Pick<
     EnvironmentConfig,
-    'trino' | 'catalogs' | 'databases' | 'metastore' | 'monitoring' | 'nodePools'
+    'trino' | 'catalogs' | 'databases' | 'jobRun' | 'metastore' | 'monitoring' | 'nodePools'
   >;
 }
 
@@ -88,6 +88,7 @@ export class PlatformStack extends LayerStack {
       ...{ cluster, namespace, secretStore },
       database: data.mysql,
       products: config.databases ?? [],
+      run: config.jobRun ?? 1,
       placement: nodePools.system.placement,
       ...(config.trino.release === undefined ? {} : { release: config.trino.release }),
     });
@@ -131,11 +132,11 @@ export class PlatformStack extends LayerStack {
   }
 
   private addTopics(namespace: INamespace, secretStore: ISecretStore): void {
-    const { cluster, nodePools, data } = this.props;
+    const { cluster, nodePools, data, config } = this.props;
     const { kafka } = data;
     if (kafka === undefined || kafka.topics.length === 0) return;
     const { placement } = nodePools.system;
-    new KafkaTopics(this, 'Topics', { cluster, namespace, kafka, secretStore, placement });
+    new KafkaTopics(this, 'Topics', { cluster, namespace, kafka, secretStore, placement, run: config.jobRun ?? 1 });
   }
 
   /** It lets a worker drain before it takes the node away. */

@@ -226,6 +226,7 @@ describe('what an environment says of itself', () => {
     ['region', { region: 'eu_west_1' }],
     ['accountId', { accountId: '1234' }],
     ['state.bucket', { state: { bucket: 'Acme_State' } }],
+    ['jobRun', { jobRun: 0 }],
     ['backups.keepDailyDays', { backups: { keepDailyDays: 0 } }],
     ['metastore.replicas', { metastore: { replicas: 0 } }],
     ['monitoring.url', { monitoring: { url: 'prometheus:9090', namespace: 'monitoring' } }],
