@@ -124,7 +124,7 @@ export class Prometheus extends Construct implements IPrometheus {
         ...operatorValues(props.placement),
         prometheus: { prometheusSpec: { ...serverValues(props), priorityClassName: priority.name } },
         grafana: password === undefined ? { enabled: false } : grafanaValues(props.placement, password.filesSecret),
-        // Alerts are written where the platform's metrics are; who is told is not decided here.
+        // Nothing here writes a rule for an alert, so there is nothing to tell anybody.
         alertmanager: { enabled: false },
       },
       dependsOn: [disks.release, priority.ready, ...(password === undefined ? [] : [password.ready])],
