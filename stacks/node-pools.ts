@@ -2,7 +2,7 @@ import type { NodePoolOptions } from '../lib/aws/node-pool-options';
 import type { NodePools } from './environment-config';
 
 /** Key of the taint of the nodes that are Trino's alone. */
-export const DEDICATED_TAINT = 'cdktf-trino/dedicated';
+const DEDICATED_TAINT = 'cdktf-trino/dedicated';
 
 /**
  * The pools with their defaults: a pod of Trino fills its node, so a stray pod of somebody else would keep it away.

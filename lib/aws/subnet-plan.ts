@@ -9,7 +9,7 @@ export interface SubnetPlan {
 }
 
 /** Room is always kept for four zones, so that adding a zone moves no subnet that exists. */
-export const MAX_ZONES = 4;
+const MAX_ZONES = 4;
 /** AWS allows /16 to /28 for a VPC. @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
 const LARGEST_VPC = 16;
 /**

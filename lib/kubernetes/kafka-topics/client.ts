@@ -15,7 +15,7 @@ export interface TopicsClient extends Pick<IKafkaCluster, 'authentication' | 'cr
 /** Where the job's files are mounted. */
 export const FILES = '/etc/kafka-topics';
 /** The file that tools of Kafka take with `--command-config`. */
-export const CLIENT_FILE = 'client.properties';
+const CLIENT_FILE = 'client.properties';
 const PEM_FILE = 'client.pem';
 
 /**

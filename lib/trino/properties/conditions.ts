@@ -16,7 +16,7 @@ export function isKnownUnder(facts: PropertyFacts, setting: Setting): Holds {
 }
 
 /** The sets of settings of which one must hold; none for a property that is always known. */
-export function alternativesOf({ when, orWhen = [] }: PropertyFacts): readonly Condition[] {
+function alternativesOf({ when, orWhen = [] }: PropertyFacts): readonly Condition[] {
   return when === undefined ? orWhen : [when, ...orWhen];
 }
 
