@@ -6,6 +6,7 @@ import { constructViolations, documentViolations } from './stack-checks';
 /** Layers of an environment, in the order of deployment. */
 export type Layer = 'network' | 'data' | 'cluster' | 'platform';
 
+/** Which layer of which environment, where it runs and where its state is kept. */
 export interface LayerStackProps {
   readonly environment: string;
   readonly layer: Layer;

@@ -51,6 +51,7 @@ export interface BackupsOptions {
   readonly restoreTesting?: boolean;
 }
 
+/** The definition of a plan of backups, with its key and what becomes of both on `destroy`. */
 export interface BackupsProps extends BackupsOptions {
   /** @default - a key of the vault's own */
   readonly encryptionKey?: IEncryptionKey;

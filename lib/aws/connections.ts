@@ -9,6 +9,7 @@ export interface IConnectable {
   readonly connections: Connections;
 }
 
+/** One side of a connection: its security group, and how others reach it. */
 export interface ConnectionsProps {
   /** Where rules are created that this side needs in order to reach others: its own scope. */
   readonly scope: Construct;

@@ -19,6 +19,7 @@ import type { NodePool } from './node-pool';
 import { type NodePoolOptions, nodePoolsViolations } from './node-pool-options';
 import { VolumeKeyGrant } from './volume-key-grant';
 
+/** The options of a cluster, with its name, its network and the key of its secrets, volumes and logs. */
 export interface EksClusterProps extends EksClusterOptions {
   /** Name of the cluster, at most 60 characters, and first part of every other name: `acme-dev`. */
   readonly name: string;

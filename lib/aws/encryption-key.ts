@@ -22,6 +22,7 @@ export interface IEncryptionKey extends IConstruct {
   grantEncryptDecrypt(grantee: IGrantable): void;
 }
 
+/** A key by what it encrypts, and which services may use it. */
 export interface EncryptionKeyProps {
   /** Alias without `alias/`, and first word of the description: `acme-dev-data`. */
   readonly name: string;

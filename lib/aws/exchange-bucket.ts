@@ -28,6 +28,7 @@ export interface ExchangeBucketOptions {
   readonly expireAfter?: Duration;
 }
 
+/** The options of an exchange bucket, with its key and where its access is logged. */
 export interface ExchangeBucketProps extends ExchangeBucketOptions {
   /** @default - a key of the bucket's own */
   readonly encryptionKey?: IEncryptionKey;

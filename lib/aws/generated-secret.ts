@@ -24,6 +24,7 @@ export interface GeneratedSecretOptions {
   readonly recoveryWindowDays?: number;
 }
 
+/** The options of a generated secret, with its description and its key. */
 export interface GeneratedSecretProps extends GeneratedSecretOptions {
   /** What it is for, for the console. */
   readonly description: string;

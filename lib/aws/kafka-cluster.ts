@@ -71,6 +71,7 @@ export interface KafkaClusterAttributes {
   readonly topics?: readonly KafkaTopic[];
 }
 
+/** The options of a Kafka cluster, with its network and its key. */
 export interface KafkaClusterProps extends KafkaOptions {
   /** Its data subnets take the brokers. */
   readonly network: INetwork;

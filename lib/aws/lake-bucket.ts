@@ -28,6 +28,7 @@ export interface LakeBucketOptions {
   readonly expireNoncurrentDays?: number;
 }
 
+/** The options of a lake bucket, with its key, where its access is logged and what becomes of it on `destroy`. */
 export interface LakeBucketProps extends LakeBucketOptions {
   /** @default - a key of the bucket's own */
   readonly encryptionKey?: IEncryptionKey;

@@ -13,6 +13,7 @@ export interface LogBucketOptions {
   readonly expireDays?: number;
 }
 
+/** The options of a log bucket, and what becomes of it on `destroy`. */
 export interface LogBucketProps extends LogBucketOptions {
   /** Keep the bucket when the stack is destroyed (`prevent_destroy`). @default true */
   readonly retain?: boolean;

@@ -13,6 +13,7 @@ const RETENTION_DAYS: readonly number[] = [
 /** The default of every log group: a year, as audits ask for. */
 export const LOG_RETENTION_DAYS = 365;
 
+/** A log group by its name, with its key and how long it keeps its lines. */
 export interface LogGroupProps {
   /** `/aws/rds/instance/shop/error`. */
   readonly name: string;

@@ -64,6 +64,7 @@ export interface MySqlDatabaseAttributes {
   readonly credentialsKey?: IEncryptionKey;
 }
 
+/** The options of a database, with its network, its key and who hears of its events. */
 export interface MySqlDatabaseProps extends MySqlOptions {
   /** Its data subnets take the database. */
   readonly network: INetwork;

@@ -60,6 +60,7 @@ export interface NetworkOptions {
   readonly flowLogRetentionDays?: number;
 }
 
+/** The options of a network, with its name and the key of its flow logs. */
 export interface NetworkProps extends NetworkOptions {
   /** First part of every physical name: `acme-dev`. */
   readonly name: string;

@@ -13,6 +13,10 @@ const LABEL_KEY = /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-
 const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
 /** Kubernetes and EKS set these themselves and refuse them from others. */
 const RESERVED = /^([a-z0-9.-]*\.)?(kubernetes\.io|k8s\.io|eks\.amazonaws\.com)\//;
+/**
+ * What a taint does to pods that do not tolerate it.
+ * @see https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/
+ */
 export const TAINT_EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'] as const;
 
 /** Keeps pods away that do not tolerate it. */
@@ -56,6 +60,7 @@ export function nodePoolCapacity(options: NodePoolOptions): NodeCapacity {
   return options.capacityPerNode ?? NodeCapacity.ofInstanceTypes(options.instanceTypes, nodePoolRootVolume(options));
 }
 
+/** Size of a node's root volume: the one asked for, or the default. */
 export function nodePoolRootVolume({ rootVolumeGiB }: NodePoolOptions): DataSize {
   return rootVolumeGiB === undefined ? DEFAULT_ROOT_VOLUME : DataSize.gib(rootVolumeGiB);
 }

@@ -24,6 +24,7 @@ export interface Placement {
   readonly tolerations: readonly Toleration[];
 }
 
+/** Lets a pod onto nodes with this taint; without a value, whatever value the taint has. */
 export interface Toleration {
   readonly key: string;
   readonly operator: 'Equal' | 'Exists';
@@ -31,6 +32,7 @@ export interface Toleration {
   readonly effect: NodeTaint['effect'];
 }
 
+/** The options of a pool, with the cluster that it joins and the role of its nodes. */
 export interface NodePoolProps extends NodePoolOptions {
   readonly cluster: ICluster;
   readonly role: NodeRole;

@@ -22,6 +22,7 @@ export interface ISecret extends IConstruct {
   grantRead(grantee: IGrantable): void;
 }
 
+/** What has to be known of a secret that exists already. */
 export interface SecretAttributes {
   readonly secretArn: string;
   /** Encrypts the secret. @default - the key that AWS manages, which needs no grant */

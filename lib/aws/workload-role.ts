@@ -15,6 +15,7 @@ export interface IWorkloadRole extends IConstruct, IGrantable {
   readonly roleArn: string;
 }
 
+/** Which pods get the role, by cluster, namespace and service account, and what it is called. */
 export interface WorkloadRoleProps {
   readonly cluster: ICluster;
   /** Kubernetes namespace of the pods. */

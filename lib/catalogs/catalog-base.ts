@@ -3,6 +3,7 @@ import { ConfigError, refuse } from '../core';
 import { type CatalogConfig, catalogNameViolations, type SecretProperties, withExtras } from '../trino';
 import type { CatalogHost, ICatalog } from './catalog';
 
+/** What every catalog takes. */
 export interface CatalogProps {
   /**
    * Lines of the catalog's file that have no prop of their own, by Trino's names; a secret is a `SecretRef`.

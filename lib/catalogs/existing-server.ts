@@ -6,6 +6,7 @@ export interface IServer extends IConnectable {
   readonly endpoint: Endpoint;
 }
 
+/** Where the server is, and the security group in which its port is opened. */
 export interface ExistingServerProps {
   readonly host: string;
   /** The TCP port that it listens on. */

@@ -3,6 +3,7 @@ import type { CatalogHost } from './catalog';
 import { CatalogBase, type CatalogProps } from './catalog-base';
 import type { IServer } from './existing-server';
 
+/** What catalogs of databases take besides the server: the user, and parameters of the connection. */
 export interface JdbcCatalogProps extends CatalogProps {
   /** A user of its own, who may do what queries may do and no more. */
   readonly credentials: JdbcCredentials;

@@ -4,6 +4,7 @@ import { type CatalogConfig, kafkaCatalog, KafkaSecurity, type KafkaTable } from
 import type { CatalogHost } from './catalog';
 import { CatalogBase, type CatalogProps } from './catalog-base';
 
+/** The Kafka cluster, and which of its topics are tables. */
 export interface KafkaCatalogProps extends CatalogProps {
   /** Its authentication decides how Trino proves who it is, and which port is opened. */
   readonly cluster: IKafkaCluster;

@@ -12,6 +12,7 @@ import { CatalogBase, type CatalogProps } from './catalog-base';
 import type { LakeAccess, LakeFormat } from './glue-data-catalog';
 import type { Metastore } from './metastore';
 
+/** Where tables and their metadata are, in which format, and whether Trino may write them. */
 export interface LakeCatalogProps extends CatalogProps {
   /** Where the tables are. */
   readonly bucket: ILakeBucket;

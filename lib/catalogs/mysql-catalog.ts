@@ -3,6 +3,7 @@ import { type CatalogConfig, mysqlCatalog, type MySqlSslMode } from '../trino';
 import type { CatalogHost } from './catalog';
 import { JdbcCatalogBase, type JdbcCatalogProps } from './jdbc-catalog';
 
+/** The MySQL server, the user on it, and how the connection is encrypted. */
 export interface MySqlCatalogProps extends JdbcCatalogProps {
   /** Each of its databases is a schema of the catalog. */
   readonly database: IMySqlDatabase;

@@ -2,6 +2,7 @@ import { type CatalogConfig, postgresqlCatalog, type PostgreSqlSslMode } from '.
 import type { IServer } from './existing-server';
 import { JdbcCatalogBase, type JdbcCatalogProps } from './jdbc-catalog';
 
+/** The PostgreSQL server, one database of it, the user on it, and how the connection is encrypted. */
 export interface PostgreSqlCatalogProps extends JdbcCatalogProps {
   /** `new ExistingServer(…)`, or whatever has an endpoint and a security group. */
   readonly server: IServer;

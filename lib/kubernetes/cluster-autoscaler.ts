@@ -12,6 +12,7 @@ import { HelmChart } from './helm-chart';
 import { KubernetesNamespace } from './namespace';
 import { placed, resourcesOf, RESTRICTED_CONTAINER, RESTRICTED_POD } from './pods';
 
+/** The cluster whose pools grow and shrink, which of them go first, and how long a leaving pod may take. */
 export interface ClusterAutoscalerProps {
   readonly cluster: ICluster;
   /** First part of the role's name: `acme-dev`. */

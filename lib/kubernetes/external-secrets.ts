@@ -27,6 +27,7 @@ export interface ISecretStore {
   serve(namespace: string, secret: string): void;
 }
 
+/** Where the operator runs, and the first part of its role's name. */
 export interface ExternalSecretsProps {
   readonly cluster: ICluster;
   /** First part of the role's name: `acme-dev`. */

@@ -31,6 +31,7 @@ export interface ReleaseProps extends ReleaseOptions {
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 
+/** A release with its chart and the values for it. */
 export interface HelmChartProps extends ReleaseProps {
   /** The chart, of one version, with the keys it reads. */
   readonly chart: ChartKeys;

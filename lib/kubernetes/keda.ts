@@ -6,6 +6,7 @@ import { HelmChart } from './helm-chart';
 import type { INamespace } from './namespace';
 import { placed } from './pods';
 
+/** Where KEDA runs. */
 export interface KedaProps {
   readonly namespace: INamespace;
   /** @default - any node without a taint */

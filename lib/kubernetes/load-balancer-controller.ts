@@ -11,6 +11,7 @@ import { loadBalancerStatements } from './load-balancer-permissions';
 import type { INamespace } from './namespace';
 import { placed, resourcesOf, RESTRICTED_CONTAINER, RESTRICTED_POD } from './pods';
 
+/** Where the controller runs, and the first part of its role's name. */
 export interface LoadBalancerControllerProps {
   readonly cluster: ICluster;
   /** First part of the role's name: `acme-dev`. */

@@ -24,6 +24,7 @@ export interface NetworkAllowance {
   readonly protocols?: readonly ('TCP' | 'UDP')[];
 }
 
+/** Pods, with whom they may talk and with nobody else. */
 export interface NetworkPolicyOptions {
   readonly name: string;
   /** Whom it is about. */

@@ -8,6 +8,7 @@ import { type KubernetesObject, objectViolations } from './object-rules';
 
 export type { KubernetesObject } from './object-rules';
 
+/** A release with the objects that it brings. */
 export interface KubernetesObjectsProps extends ReleaseProps {
   /** The objects, or a function that makes them when everything is added that may come late. */
   readonly objects: readonly KubernetesObject[] | (() => readonly KubernetesObject[]);

@@ -62,6 +62,7 @@ export interface PrometheusOptions {
   readonly storage?: DataSize;
 }
 
+/** The options of a Prometheus, with where it runs, its size, its disk's key and whether Grafana comes along. */
 export interface PrometheusProps extends PrometheusOptions {
   readonly namespace: INamespace;
   /** @default - 500m CPU, 4 GiB */

@@ -7,6 +7,7 @@ import { HelmChart } from './helm-chart';
 import type { INamespace } from './namespace';
 import { RESTRICTED_CONTAINER, placed, resourcesOf } from './pods';
 
+/** Where Reloader runs. */
 export interface ReloaderProps {
   readonly namespace: INamespace;
   /** @default - any node without a taint */

@@ -23,6 +23,7 @@ export interface SecretText {
   readonly content: readonly (string | SecretRef)[];
 }
 
+/** Where secrets come from, where they go, under which names and how often. */
 export interface SecretDeliveryProps {
   readonly store: ISecretStore;
   readonly namespace: INamespace;

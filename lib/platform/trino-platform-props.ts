@@ -34,6 +34,7 @@ export interface PlatformRole {
   readonly memoryPolicy?: NodeMemoryPolicy;
 }
 
+/** The pods of the workers: how many, on which capacity, and how strictly zones share them. */
 export interface PlatformWorkers extends PlatformRole {
   /** Workers that always run. */
   readonly min: number;
@@ -65,6 +66,7 @@ export interface TrinoPlatformOptions extends Omit<TrinoOptions, 'faultTolerance
   readonly image?: ImageProps;
 }
 
+/** The options of a platform, with its names, the cluster it runs on and the nodes of each role. */
 export interface TrinoPlatformProps extends TrinoPlatformOptions {
   /** First part of physical names: `acme-dev`. */
   readonly name: string;

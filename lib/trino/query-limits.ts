@@ -29,6 +29,7 @@ export interface WorkerRange {
   readonly max: number;
 }
 
+/** The properties that end a query, and the limits that other parts go by. */
 export interface QueryLimitsPlan {
   readonly maxExecutionTime: Duration;
   readonly requiredWorkers: number;

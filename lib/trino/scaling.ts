@@ -60,6 +60,7 @@ export interface ScalingRules {
   }[];
 }
 
+/** Both directions of an `autoscaling/v2` behavior. */
 export interface ScalingBehavior {
   readonly scaleUp: ScalingRules;
   readonly scaleDown: ScalingRules;

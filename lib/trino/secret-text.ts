@@ -29,6 +29,7 @@ export interface SecretFile {
 /** Where secret files are mounted, a directory of their own: so they follow a rotation without a restart of the pod. */
 export const SECRET_FILES_DIRECTORY = '/etc/trino-secrets';
 
+/** Where the nodes see a secret file. */
 export function secretFilePath({ name }: Pick<SecretFile, 'name'>): string {
   return `${SECRET_FILES_DIRECTORY}/${name}`;
 }

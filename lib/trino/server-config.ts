@@ -16,6 +16,10 @@ import type { TrinoRelease } from './release';
 import type { SecretProperties } from './secret-text';
 import { partViolations, type ServerPart } from './server-part';
 
+/**
+ * How serious a message must be to be written, least serious first.
+ * @see https://trino.io/docs/current/admin/logging.html
+ */
 export type LogLevel = 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
 
 /** Lines for `config.properties` that the library has no prop for. */
@@ -51,6 +55,7 @@ export interface ServerSettings {
 
 /** Where a worker's rules file is; the coordinator's is where the chart puts it. */
 const WORKER_RULES = 'worker-access-rules.json';
+/** Where the image of Trino reads its configuration, and the chart mounts it. */
 export const CONFIG_DIRECTORY = '/etc/trino';
 
 /** What the settings add to the files of every node. */

@@ -3,6 +3,7 @@ import type { RetryPolicy } from './retry-policy';
 import { onEveryNode, optional, type Reason, type RoleProperties } from './policy';
 
 const CODECS = ['NONE', 'LZ4', 'ZSTD'] as const;
+/** How what is spilled is compressed: `spill-compression-codec`. */
 export type SpillCodec = (typeof CODECS)[number];
 
 /** Joins, aggregations and sorts that continue on disk. @see https://trino.io/docs/current/admin/spill.html */
@@ -38,6 +39,7 @@ export interface SpillVolume {
   readonly ephemeralStorage: DataSize;
 }
 
+/** The properties that make Trino spill, and the volumes that it spills to. */
 export interface SpillPlan {
   readonly properties: RoleProperties;
   readonly coordinator: SpillVolume;

@@ -23,6 +23,7 @@ export interface DatabaseBootstrapOptions extends DatabaseContents {
   readonly name?: string;
 }
 
+/** The databases and users to make, with the server that gets them and the cluster that runs the job. */
 export interface DatabaseBootstrapProps extends DatabaseBootstrapOptions {
   readonly cluster: ICluster;
   readonly namespace: INamespace;

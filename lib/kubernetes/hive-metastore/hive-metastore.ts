@@ -52,6 +52,7 @@ export interface HiveMetastoreOptions {
   readonly mavenRepository?: string;
 }
 
+/** The options of a metastore, with where it runs, the database of its schema and the bucket of its tables. */
 export interface HiveMetastoreProps extends HiveMetastoreOptions {
   readonly cluster: ICluster;
   /** First part of the role's name: `acme-dev`. */

@@ -26,6 +26,7 @@ export interface KafkaTopicsOptions extends TopicsClient {
   readonly topics: readonly KafkaTopic[];
 }
 
+/** The Kafka cluster that gets its topics, and the cluster that runs the job. */
 export interface KafkaTopicsProps extends Pick<KafkaTopicsOptions, 'name' | 'clientCertificate'> {
   readonly cluster: ICluster;
   readonly namespace: INamespace;

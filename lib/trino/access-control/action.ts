@@ -5,18 +5,21 @@ export interface AccessUser {
   readonly roles?: readonly string[];
 }
 
+/** A table or view by all three parts of its name. */
 export interface TableName {
   readonly catalog: string;
   readonly schema: string;
   readonly table: string;
 }
 
+/** A function by all three parts of its name. */
 export interface FunctionName {
   readonly catalog: string;
   readonly schema: string;
   readonly function: string;
 }
 
+/** A procedure by all three parts of its name. */
 export interface ProcedureName {
   readonly catalog: string;
   readonly schema: string;

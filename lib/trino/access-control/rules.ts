@@ -16,11 +16,13 @@ export interface Who {
 /** What a user may do with a catalog as a whole; `owner` may drop it, too. */
 export type CatalogAccess = 'owner' | 'all' | 'read-only' | 'none';
 
+/** Who may do what with which catalogs; no later section gives back what is denied here. */
 export interface CatalogRule extends Who {
   readonly catalog?: string;
   readonly allow: CatalogAccess;
 }
 
+/** Who owns which schemas. */
 export interface SchemaRule extends Who {
   readonly catalog?: string;
   readonly schema?: string;
@@ -28,6 +30,7 @@ export interface SchemaRule extends Who {
   readonly owner: boolean;
 }
 
+/** `OWNERSHIP` creates, changes and drops a table; `GRANT_SELECT` makes views of it that others may read. */
 export type TablePrivilege = 'SELECT' | 'INSERT' | 'DELETE' | 'UPDATE' | 'OWNERSHIP' | 'GRANT_SELECT';
 
 /** As whom a filter or a mask reads other tables. */
@@ -35,6 +38,7 @@ export interface ExpressionEnvironment {
   readonly user: string;
 }
 
+/** A column that is hidden or masked; columns that are not listed are seen. */
 export interface ColumnConstraint {
   readonly name: string;
   /** @default true */
@@ -44,6 +48,7 @@ export interface ColumnConstraint {
   readonly mask_environment?: ExpressionEnvironment;
 }
 
+/** Who may do what with which tables, and which columns and rows of them are seen. */
 export interface TableRule extends Who {
   readonly catalog?: string;
   readonly schema?: string;
@@ -56,6 +61,7 @@ export interface TableRule extends Who {
   readonly filter_environment?: ExpressionEnvironment;
 }
 
+/** Who may call which functions, use them in views for others, and create or drop them. */
 export interface FunctionRule extends Who {
   readonly catalog?: string;
   readonly schema?: string;
@@ -63,6 +69,7 @@ export interface FunctionRule extends Who {
   readonly privileges: readonly ('EXECUTE' | 'GRANT_EXECUTE' | 'OWNERSHIP')[];
 }
 
+/** Who may call which procedures. */
 export interface ProcedureRule extends Who {
   readonly catalog?: string;
   readonly schema?: string;
@@ -70,8 +77,10 @@ export interface ProcedureRule extends Who {
   readonly privileges: readonly ('EXECUTE' | 'GRANT_EXECUTE')[];
 }
 
+/** What a user may do with queries: run them, see them, end them. */
 export type QueryAccess = 'execute' | 'view' | 'kill';
 
+/** Who may run queries, and see or end those of whom. */
 export interface QueryRule extends Who {
   /** Whose queries; not together with `execute`, because a query has no owner before it runs. */
   readonly queryOwner?: string;
@@ -115,11 +124,13 @@ export interface AuthorizationRule {
   readonly allow?: boolean;
 }
 
+/** Who may set which session properties of Trino itself. */
 export interface SessionPropertyRule extends Who {
   readonly property?: string;
   readonly allow: boolean;
 }
 
+/** Who may set which session properties of which catalogs. */
 export interface CatalogSessionPropertyRule extends SessionPropertyRule {
   readonly catalog?: string;
 }
@@ -144,5 +155,7 @@ export interface AccessRules {
   readonly catalog_session_properties?: readonly CatalogSessionPropertyRule[];
 }
 
+/** The sections of a rules file, by their keys. */
 export type SectionName = keyof AccessRules;
+/** A rule of whichever section. */
 export type AnyRule = NonNullable<AccessRules[SectionName]>[number];

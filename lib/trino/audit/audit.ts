@@ -19,6 +19,7 @@ export interface AuditDatabase {
   readonly sslMode?: MySqlSslMode;
 }
 
+/** Where queries are kept, and whether Trino may run without that database. */
 export interface AuditProps {
   /** The database, or a secret that holds the whole JDBC URL with user and password, both URL-encoded. */
   readonly database: AuditDatabase | SecretRef;

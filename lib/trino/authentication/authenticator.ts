@@ -6,6 +6,7 @@ import { type UserMapping, userMappingViolations } from './user-mapping';
 /** What stands in `http-server.authentication.type`. @see https://trino.io/docs/current/security/authentication-types.html */
 export type AuthenticationType = 'PASSWORD' | 'OAUTH2' | 'JWT' | 'CERTIFICATE';
 
+/** Trino as a client of an OpenID Connect provider, and which claim is the user. */
 export interface OAuth2Props extends UserMapping {
   /** The provider's issuer; its `.well-known/openid-configuration` is read at start. */
   readonly issuer: string;
@@ -19,6 +20,7 @@ export interface OAuth2Props extends UserMapping {
   readonly refreshTokens?: boolean;
 }
 
+/** Which tokens are believed, and which claim is the user. */
 export interface JwtProps extends UserMapping {
   /** URL of the key set (JWKS) that tokens are signed with. */
   readonly keySetUrl: string;
@@ -28,6 +30,7 @@ export interface JwtProps extends UserMapping {
   readonly principalField?: string;
 }
 
+/** Whose certificates are believed, and how a subject becomes a user. */
 export interface CertificateProps {
   /** Certificates (PEM) of the authority that signs those of clients. */
   readonly trusted: SecretRef;

@@ -2,6 +2,7 @@ import { inside, type SecretRef, type Violation } from '../../core';
 import { type SecretFile, secretFilePath, type SecretProperties } from '../secret-text';
 import { type LdapServer, ldapServer, ldapServerViolations } from './ldap';
 
+/** A directory, who searches it, and where users and the names of their groups are found. */
 export interface LdapGroupsProps extends LdapServer {
   /** The service user that searches. */
   readonly adminUser: string;

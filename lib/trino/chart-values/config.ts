@@ -40,6 +40,7 @@ export interface RolePods {
   readonly annotations?: TextMap;
 }
 
+/** How the pods of workers are run: they are spread over zones, too. */
 export interface WorkerPods extends RolePods {
   /** Zones over which workers are spread. @default - wherever there is room */
   readonly zones?: number;
@@ -47,6 +48,7 @@ export interface WorkerPods extends RolePods {
   readonly strictZones?: boolean;
 }
 
+/** The container image, and how nodes may pull it. */
 export interface ImageProps {
   /** A mirror: `123456789012.dkr.ecr.eu-west-1.amazonaws.com`. @default - Docker Hub */
   readonly registry?: string;

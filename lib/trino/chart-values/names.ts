@@ -44,6 +44,7 @@ export function selectorLabels(name: string, role: NodeRole): Readonly<Record<st
 /** The longest name that stays whole with `-coordinator` behind it. */
 const LONGEST = 63 - '-coordinator'.length;
 
+/** What is wrong with the name that a release and its objects are called by. */
 export function nameViolations(name: string): readonly Violation[] {
   return violationsOf(name, [
     rule(

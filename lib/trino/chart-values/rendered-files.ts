@@ -11,6 +11,7 @@ import type { RoleValues, TrinoChartValues } from './values';
  */
 export type RenderedFiles = Readonly<Record<NodeRole, Readonly<Record<string, string>>>>;
 
+/** The files that the chart would write, without Helm. */
 export function renderedFiles(values: TrinoChartValues): RenderedFiles {
   return { coordinator: coordinatorFiles(values), worker: workerFiles(values) };
 }

@@ -6,6 +6,7 @@
 
 /** A part of a Kubernetes object that goes into the pod as it is. */
 export type PodSpecPart = Readonly<Record<string, unknown>>;
+/** Texts by name: labels, annotations, files. */
 export type TextMap = Readonly<Record<string, string>>;
 
 /** The five numbers of a probe that the chart reads; it takes its own default for 0. */
@@ -17,6 +18,7 @@ export interface ProbeValues {
   readonly successThreshold?: number;
 }
 
+/** What `coordinator` and `worker` have in common. */
 export interface RoleValues {
   readonly deployment: { readonly strategy: PodSpecPart };
   readonly jvm: { readonly maxHeapSize: string; readonly minHeapSize: string };
@@ -40,6 +42,7 @@ export interface RoleValues {
   readonly additionalVolumeMounts: readonly PodSpecPart[];
 }
 
+/** `worker`: a role whose pods leave slowly and are spread over nodes and zones. */
 export interface WorkerValues extends RoleValues {
   /** Templated. */
   readonly lifecycle: PodSpecPart;
@@ -47,6 +50,7 @@ export interface WorkerValues extends RoleValues {
   readonly topologySpreadConstraints: readonly PodSpecPart[];
 }
 
+/** `server.keda`: a ScaledObject. */
 export interface KedaValues {
   readonly enabled: boolean;
   readonly pollingInterval?: number;
@@ -59,6 +63,7 @@ export interface KedaValues {
   readonly triggers?: readonly PodSpecPart[];
 }
 
+/** `server.autoscaling`: an autoscaler that looks at CPU and memory. */
 export interface AutoscalingValues {
   readonly enabled: boolean;
   readonly maxReplicas?: number;
@@ -68,6 +73,7 @@ export interface AutoscalingValues {
   readonly behavior?: PodSpecPart;
 }
 
+/** `server`: what all nodes share, and how many workers there are. */
 export interface ServerValues {
   readonly workers: number;
   readonly node: { readonly environment: string };
@@ -85,6 +91,7 @@ export interface ServerValues {
   readonly keda: KedaValues;
 }
 
+/** `accessControl`: rules files that the chart brings, or all lines of `access-control.properties`. */
 export type AccessControlValues =
   | {
       readonly type: 'configmap';
@@ -94,6 +101,7 @@ export type AccessControlValues =
     }
   | { readonly type: 'properties'; readonly properties: string };
 
+/** All values that the library gives to the chart. */
 export interface TrinoChartValues {
   readonly fullnameOverride: string;
   readonly image: {

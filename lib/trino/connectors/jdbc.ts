@@ -21,11 +21,13 @@ interface JdbcConfig {
   readonly extraProperties?: SecretProperties;
 }
 
+/** A MySQL server, its user, and how the connection is encrypted. */
 export interface MySqlConfig extends JdbcConfig {
   /** @default 'REQUIRED' */
   readonly sslMode?: MySqlSslMode;
 }
 
+/** A database of a PostgreSQL server, its user, and how the connection is encrypted. */
 export interface PostgreSqlConfig extends JdbcConfig {
   /** PostgreSQL's catalog: one Trino catalog reads one database. */
   readonly database: string;

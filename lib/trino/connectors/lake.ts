@@ -28,6 +28,7 @@ export interface S3Config {
   readonly maxConnections?: number;
 }
 
+/** What catalogs of files have in common, whatever the table format: where metadata and files are. */
 export interface LakeConfig {
   readonly release: TrinoRelease;
   readonly metastore: MetastoreConfig;
@@ -35,6 +36,7 @@ export interface LakeConfig {
   readonly extraProperties?: SecretProperties;
 }
 
+/** A lake, and whether external tables may be written. */
 export interface HiveConfig extends LakeConfig {
   /** Whether `INSERT` into external tables is allowed. @default true */
   readonly writeExternalTables?: boolean;

@@ -35,6 +35,7 @@ export interface RoleDefinition {
   readonly memoryPolicy?: NodeMemoryPolicy;
 }
 
+/** The pods of the workers, how many there may be, and how their nodes are bought. */
 export interface WorkersDefinition extends RoleDefinition {
   /** Workers that always run. */
   readonly min: number;
@@ -106,6 +107,7 @@ export interface TrinoDefinition extends TrinoOptions {
   readonly image?: ImageProps;
 }
 
+/** A catalog under the name that queries use. */
 export interface NamedCatalog {
   readonly name: string;
   readonly config: CatalogConfig;

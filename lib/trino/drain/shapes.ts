@@ -45,6 +45,7 @@ export interface DrainLimit {
   readonly reason: string;
 }
 
+/** Every number of a worker's way out, and what makes it leave so. */
 export interface DrainPlan {
   readonly gracePeriod: Duration;
   readonly longestTask: Duration;

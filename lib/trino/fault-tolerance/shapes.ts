@@ -36,6 +36,7 @@ export interface FaultTolerancePolicy {
   readonly encryption?: boolean;
 }
 
+/** A catalog by its connector: not each of them can write under every retry policy. */
 export interface WritableCatalog {
   readonly name: string;
   readonly connector: string;
@@ -54,6 +55,7 @@ export interface FaultToleranceContext {
   readonly release?: TrinoRelease;
 }
 
+/** The files that make Trino repeat what it lost. */
 export interface FaultTolerancePlan {
   readonly retryPolicy: RetryPolicy;
   readonly properties: RoleProperties;

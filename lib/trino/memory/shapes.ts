@@ -23,6 +23,7 @@ export interface NodeMemory {
   readonly policy?: NodeMemoryPolicy;
 }
 
+/** The pods whose memory is divided, and the most that one query may take of it. */
 export interface MemoryProps {
   readonly coordinator: NodeMemory;
   readonly worker: NodeMemory;
@@ -51,6 +52,7 @@ export interface NodeFit {
   readonly wasted: DataSize;
 }
 
+/** How the memory of one pod is divided. */
 export interface NodeMemoryPlan {
   readonly role: NodeRole;
   readonly pod: DataSize;
@@ -75,6 +77,7 @@ export interface InertSetting {
   readonly reason: string;
 }
 
+/** The memory of every node and of one query, with the properties that say so to Trino. */
 export interface MemoryPlan {
   readonly coordinator: NodeMemoryPlan;
   readonly worker: NodeMemoryPlan;

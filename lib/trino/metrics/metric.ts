@@ -1,5 +1,6 @@
 import type { NodeRole } from '../properties';
 
+/** What a metric counts; a `share` is a number from 0 to 1. */
 export type MetricUnit =
   'bytes' | 'milliseconds' | 'queries' | 'tasks' | 'splits' | 'nodes' | 'requests' | 'collections' | 'share';
 

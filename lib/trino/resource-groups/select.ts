@@ -20,6 +20,7 @@ export interface QueryContext {
   readonly clientTags?: readonly string[];
 }
 
+/** Where a query runs, and why there. */
 export interface Selection {
   /** Id of the group, variables filled in. */
   readonly group: string;

@@ -16,6 +16,7 @@ export const QUERY_TYPES = [
   'DATA_DEFINITION',
   'ALTER_TABLE_EXECUTE',
 ] as const;
+/** One of `QUERY_TYPES`. */
 export type QueryType = (typeof QUERY_TYPES)[number];
 
 /** Limits on queries that run together. @see https://trino.io/docs/current/admin/resource-groups.html#resource-group-properties */

@@ -10,6 +10,7 @@ export * from './check';
 export * from './security';
 export * from './topic';
 
+/** The brokers, how Trino proves who it is to them, and which topics are tables. */
 export interface KafkaConfig {
   /** The catalog's name: its secret files carry it. */
   readonly name: string;

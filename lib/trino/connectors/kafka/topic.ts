@@ -38,14 +38,17 @@ interface JsonTime extends Field {
   readonly formatHint?: string;
 }
 
+/** A column from a JSON document; dates and times say how they are written. */
 export type JsonField = JsonValue | JsonTime;
 
+/** A column from a CSV line, by its place. */
 export interface CsvField extends Field {
   readonly type: Plain;
   /** The place in the line; the first is 0. */
   readonly mapping: number;
 }
 
+/** A column from bytes of fixed length, by where they are. */
 export interface RawField extends Field {
   readonly type: Plain;
   /** Bytes from start to before end: `0:8`; `0` takes as many as the format has, of a text all that follow. */
@@ -54,6 +57,7 @@ export interface RawField extends Field {
   readonly dataFormat?: 'BYTE' | 'SHORT' | 'INT' | 'LONG' | 'FLOAT' | 'DOUBLE';
 }
 
+/** A column from an Avro or Protobuf message, by the names of its schema. */
 export interface SchemaField extends Field {
   /** A type that the decoder knows for the schema's: `BIGINT`, `VARCHAR`, `ARRAY(BIGINT)`, … */
   readonly type: string;
@@ -64,6 +68,7 @@ export interface SchemaField extends Field {
 /** A schema that comes along as a file, or that a server has. */
 export type MessageSchema = { readonly file: string; readonly text: string } | { readonly url: string };
 
+/** The format of messages, with the columns that are read from it. */
 export type KafkaDecoder =
   | { readonly dataFormat: 'json'; readonly fields: readonly JsonField[] }
   | { readonly dataFormat: 'csv'; readonly fields: readonly CsvField[] }
@@ -107,6 +112,7 @@ export const KAFKA_INTERNAL_COLUMNS = [
 /** Where every node finds the table descriptions: the chart's `kafka.mountPath`. */
 export const TABLE_DESCRIPTIONS_DIRECTORY = '/etc/trino/schemas';
 
+/** The schema of tables that name none. */
 export const DEFAULT_SCHEMA = 'default';
 
 /** The table's name in SQL. */
