@@ -1,15 +1,10 @@
 /** Who uses the library reads an editor's tooltips: whatever can be imported says there what it is for. */
-import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import ts from 'typescript';
+import { ENTRIES } from '../support/entries';
 import { ROOT } from '../support/fresh-process';
 
-const { exports: published } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
-  exports: Record<string, string>;
-};
-const entries = Object.values(published)
-  .filter((file) => file.endsWith('.js'))
-  .map((file) => join(ROOT, file.replace('dist/', '').replace(/\.js$/, '.ts')));
+const entries = ENTRIES.map(([, file]) => file);
 
 interface Exported {
   readonly name: string;
