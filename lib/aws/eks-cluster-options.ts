@@ -5,6 +5,7 @@ import { kubernetesVersionViolations } from './kubernetes-version';
 import { logRetentionViolations } from './log-group';
 import type { INetwork } from './network';
 import { serviceCidrViolations } from './service-cidr';
+import { zonesViolations } from './subnet-plan';
 
 const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 /** EKS allows 100; ours leaves room for the name of a pool behind it. */
@@ -56,7 +57,7 @@ export function eksClusterViolations(
     ...adminsViolations(admins),
     ...endpointViolations(endpointAccess ?? 'private'),
     ...rangeViolations('apiClients', apiClients),
-    ...zonesViolations(options.zones, network?.zones),
+    ...controlPlaneZonesViolations(options.zones, network?.zones),
     ...(serviceCidr === undefined ? [] : serviceCidrViolations(serviceCidr, network?.cidr)),
     ...(logRetentionDays === undefined ? [] : logRetentionViolations(logRetentionDays, 'logRetentionDays')),
     ...addonVersionsViolations(addonVersions ?? {}),
@@ -76,10 +77,10 @@ export function clusterNameViolations(name: string): readonly Violation[] {
   ];
 }
 
-function zonesViolations(zones: number | undefined, most = Infinity): readonly Violation[] {
-  if (zones === undefined || (Number.isInteger(zones) && zones >= 2 && zones <= most)) return [];
+function controlPlaneZonesViolations(zones: number | undefined, most = Infinity): readonly Violation[] {
+  if (zones === undefined) return [];
   const allowed = `2 to ${most}, the zones of the network`;
-  return [{ path: 'zones', got: show(zones), allowed, fix: 'leave it out for all of the network' }];
+  return zonesViolations(zones, most, { allowed, fix: 'leave it out for all of the network' });
 }
 
 /** Nobody is admin by accident of having created the cluster, so somebody must be named. */

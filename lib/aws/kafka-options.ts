@@ -3,6 +3,7 @@ import { KafkaAuthentication } from './kafka-authentication';
 import { type KafkaTopic, type TopicLimits, kafkaTopicViolations } from './kafka-topic';
 import { KafkaVersion, kafkaVersionViolations } from './kafka-version';
 import { LOG_RETENTION_DAYS, logRetentionViolations } from './log-group';
+import { zonesViolations } from './subnet-plan';
 
 /** The part of a Kafka cluster's definition that a user chooses. */
 export interface KafkaOptions {
@@ -108,16 +109,15 @@ export function kafkaViolations(options: KafkaOptions, zones: number): readonly 
   const limits = topicLimits(all, brokers);
   return [
     ...violationsOf(all, RULES),
-    ...zonesViolations(brokerZones(options, zones), Math.min(MAX_ZONES, zones)),
+    ...brokerZonesViolations(brokerZones(options, zones), Math.min(MAX_ZONES, zones)),
     ...replicationViolations(limits),
     ...kafkaTopicViolations(all.topics, limits),
   ];
 }
 
-function zonesViolations(zones: number, most: number): readonly Violation[] {
-  if (Number.isInteger(zones) && zones >= 2 && zones <= most) return [];
+function brokerZonesViolations(zones: number, most: number): readonly Violation[] {
   const allowed = `2 to ${most}: zones of the network, and MSK takes no more than ${MAX_ZONES}`;
-  return [{ path: 'zones', got: show(zones), allowed, fix: 'leave it out for all of the network' }];
+  return zonesViolations(zones, most, { allowed, fix: 'leave it out for all of the network' });
 }
 
 function topicLimits(options: CompletedKafkaOptions, brokers: number): TopicLimits {

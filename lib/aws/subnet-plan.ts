@@ -23,7 +23,10 @@ const DATA_BITS = 4;
 
 /** What is wrong with a network's range and number of zones; placeholders are not judged here. */
 export function subnetPlanViolations(cidr: string, zones: number): readonly Violation[] {
-  const zoneViolations = zonesViolation(zones);
+  const zoneViolations = zonesViolations(zones, MAX_ZONES, {
+    allowed: `2 to ${MAX_ZONES} (EKS and a multi-AZ database need two zones)`,
+    fix: `set zones to 2, 3 or ${MAX_ZONES}`,
+  });
   const parsed = parseCidr(cidr);
   if (parsed === undefined) return [notACidr(cidr), ...zoneViolations];
   const { prefix } = parsed;
@@ -75,14 +78,12 @@ function wrongSize(cidr: string, zones: number, smallest: number): Violation {
   };
 }
 
-function zonesViolation(zones: number): readonly Violation[] {
-  if (Number.isInteger(zones) && zones >= 2 && zones <= MAX_ZONES) return [];
-  return [
-    {
-      path: 'zones',
-      got: show(zones),
-      allowed: `2 to ${MAX_ZONES} (EKS and a multi-AZ database need two zones)`,
-      fix: `set zones to 2, 3 or ${MAX_ZONES}`,
-    },
-  ];
+/** What is wrong with a number of zones. @param most as many as there can be */
+export function zonesViolations(
+  zones: number,
+  most: number,
+  { allowed, fix }: Pick<Violation, 'allowed' | 'fix'>,
+): readonly Violation[] {
+  if (Number.isInteger(zones) && zones >= 2 && zones <= most) return [];
+  return [{ path: 'zones', got: show(zones), allowed, fix }];
 }
