@@ -45,3 +45,12 @@ export function optional<T, V>(
     )(picked);
   };
 }
+
+/** What a text says; undefined when it cannot be parsed. */
+export function readable<T>(parse: (text: string) => T, text: string): T | undefined {
+  try {
+    return parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -2,7 +2,7 @@ import type { Violation } from '../core';
 import type { AccessRules, SectionName, Who } from './access-control';
 import { wholeMatch } from './java-regex';
 import type { Caution } from './policy';
-import { sessionName, type SessionName } from './session-names';
+import { sessionName, type SessionName, sessionSettings } from './session-names';
 import type { SessionDefault } from './session-properties';
 
 /**
@@ -41,16 +41,14 @@ interface Denial {
 }
 
 function denialsOf(defaults: readonly SessionDefault[], rules: AccessRules): readonly Denial[] {
-  return defaults.flatMap((entry, index) =>
-    Object.keys(entry.sessionProperties).flatMap((text) => {
-      const name = sessionName(text);
-      const sections = name === undefined ? [] : sectionsOf(rules, name, entry.user);
-      const denial = sections.flat().find(({ allow }) => !allow);
-      if (denial === undefined) return [];
-      const isCertain = isForEverybody(entry) || !sections.every((answers) => answers.some(({ allow }) => allow));
-      return [{ path: `sessionDefaults[${index}].sessionProperties.${text}`, by: denial.by, isCertain }];
-    }),
-  );
+  return sessionSettings(defaults).flatMap(({ path, entry, name: text }) => {
+    const name = sessionName(text);
+    const sections = name === undefined ? [] : sectionsOf(rules, name, entry.user);
+    const denial = sections.flat().find(({ allow }) => !allow);
+    if (denial === undefined) return [];
+    const isCertain = isForEverybody(entry) || !sections.every((answers) => answers.some(({ allow }) => allow));
+    return [{ path, by: denial.by, isCertain }];
+  });
 }
 
 function isForEverybody({ user, source, group, clientTags = [] }: SessionDefault): boolean {

@@ -1,7 +1,7 @@
 import { DataSize, Duration, inside, rule, show, type Rule, type Violation, violationsOf } from '../core';
-import type { Caution, Properties } from './policy';
+import { type Caution, type Properties, readable } from './policy';
 import type { QueryLimitsPlan, WorkerRange } from './query-limits';
-import { serverLine } from './session-names';
+import { serverLine, sessionSettings } from './session-names';
 import type { SessionDefault } from './session-properties';
 
 /**
@@ -20,8 +20,8 @@ const WORKERS = 'required_workers_count';
 
 /** What cannot be read does not count. */
 export function queryReach(limits: QueryReach, defaults: readonly SessionDefault[]): QueryReach {
-  const texts = (name: string): readonly string[] => defaults.flatMap((entry) => entry.sessionProperties[name] ?? []);
-  const times = texts(EXECUTION_TIME).flatMap((text) => read(Duration.parseTrino, text) ?? []);
+  const texts = (name: string) => defaults.flatMap(({ sessionProperties }) => sessionProperties[name] ?? []);
+  const times = texts(EXECUTION_TIME).flatMap((text) => readable(Duration.parseTrino, text) ?? []);
   const workers = texts(WORKERS).map(Number).filter(Number.isInteger);
   return {
     maxExecutionTime: times.reduce((one, other) => Duration.max(one, other), limits.maxExecutionTime),
@@ -34,10 +34,8 @@ export function sessionLimitViolations(
   defaults: readonly SessionDefault[],
   workers: WorkerRange,
 ): readonly Violation[] {
-  return defaults.flatMap(({ sessionProperties }, index) =>
-    Object.entries(sessionProperties).flatMap(([name, text]) =>
-      inside(`sessionDefaults[${index}].sessionProperties.${name}`, limitViolations(name, text, workers)),
-    ),
+  return sessionSettings(defaults).flatMap(({ path, name, text }) =>
+    inside(path, limitViolations(name, text, workers)),
   );
 }
 
@@ -55,22 +53,14 @@ const TIMES = [
 const SIZES = ['query_max_memory', 'query_max_scan_physical_bytes', 'query_max_write_physical_size'];
 
 const timeRule: Rule<string> = rule(
-  (text) => read(Duration.parseTrino, text) !== undefined,
+  (text) => readable(Duration.parseTrino, text) !== undefined,
   (text) => ({ path: '', got: show(text), allowed: 'a time, like 90s, 30m or 6h', fix: 'write a number and its unit' }),
 );
 
 const sizeRule: Rule<string> = rule(
-  (text) => read(DataSize.parseTrino, text) !== undefined,
+  (text) => readable(DataSize.parseTrino, text) !== undefined,
   (text) => ({ path: '', got: show(text), allowed: 'a size, like 512MB or 10GB', fix: 'write a number and its unit' }),
 );
-
-function read<T>(parse: (text: string) => T, text: string): T | undefined {
-  try {
-    return parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 function workersRule({ max }: WorkerRange): Rule<string> {
   return rule(
@@ -89,14 +79,11 @@ function workersRule({ max }: WorkerRange): Rule<string> {
  * @param lines of the coordinator's `config.properties`
  */
 export function sessionLimitCautions(defaults: readonly SessionDefault[], lines: Properties): readonly Caution[] {
-  return defaults.flatMap(({ sessionProperties }, index) =>
-    Object.entries(sessionProperties).flatMap(([name, text]) => {
-      const line = lines[serverLine(name)];
-      if (line === undefined || !isLarger(name, text, line)) return [];
-      const path = `sessionDefaults[${index}].sessionProperties.${name}`;
-      return [{ path, text: `${text} has no effect: a query ends at ${serverLine(name)}=${line} of the server` }];
-    }),
-  );
+  return sessionSettings(defaults).flatMap(({ path, name, text }) => {
+    const line = lines[serverLine(name)];
+    if (line === undefined || !isLarger(name, text, line)) return [];
+    return [{ path, text: `${text} has no effect: a query ends at ${serverLine(name)}=${line} of the server` }];
+  });
 }
 
 function isLarger(name: string, one: string, other: string): boolean {

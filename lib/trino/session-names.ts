@@ -17,6 +17,25 @@ export function sessionName(text: string): SessionName | undefined {
   return property === undefined ? undefined : { ...(catalog === undefined ? {} : { catalog }), property };
 }
 
+/** One property that an entry sets, and where that stands in a definition. */
+export interface SessionSetting {
+  readonly entry: SessionDefault;
+  /** Path of all that the entry sets. */
+  readonly within: string;
+  readonly path: string;
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Everything that all entries set. */
+export function sessionSettings(defaults: readonly SessionDefault[]): readonly SessionSetting[] {
+  return defaults.flatMap((entry, index) => {
+    const within = `sessionDefaults[${index}].sessionProperties`;
+    const settings = Object.entries(entry.sessionProperties);
+    return settings.map(([name, text]) => ({ entry, within, path: `${within}.${name}`, name, text }));
+  });
+}
+
 /**
  * Defaults that the release does not know. Trino takes the file as it is, and fails each query that the entry matches.
  * @see https://trino.io/docs/current/admin/session-property-managers.html
@@ -37,12 +56,7 @@ export function sessionCatalogViolations(
 }
 
 function ofEachName(defaults: readonly SessionDefault[], check: Rule<string>): readonly Violation[] {
-  return defaults.flatMap(({ sessionProperties }, index) =>
-    inside(
-      `sessionDefaults[${index}].sessionProperties`,
-      Object.keys(sessionProperties).flatMap((name) => violationsOf(name, [check])),
-    ),
-  );
+  return sessionSettings(defaults).flatMap(({ name, within }) => inside(within, violationsOf(name, [check])));
 }
 
 /**

@@ -1,11 +1,10 @@
 import { Duration, refuse } from '../../core';
+import { HTTP_PORT } from '../chart-values/names';
 import type { Caution, Reason } from '../policy';
 import { drainChain, NODE_DRAIN, SPOT_NOTICE, STOP, type DrainChain } from './chain';
 import { preStopCommand } from './pre-stop';
 import { drainViolations } from './rules';
 import type { DrainContext, DrainLimit, DrainPlan, DrainPolicy, DrainStep } from './shapes';
-
-const HTTP_PORT = 8080;
 
 /**
  * The whole chain of a worker's leave: grace, tasks, grace, stop; and what outside of the pod must wait for it.

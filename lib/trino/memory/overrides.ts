@@ -1,5 +1,5 @@
 import { DataSize, inside, type Violation } from '../../core';
-import type { Properties } from '../policy';
+import { type Properties, readable } from '../policy';
 import type { NodeRole } from '../properties';
 import { limitViolations } from './cluster';
 import { bootViolation, violatesBoot } from './node';
@@ -65,9 +65,5 @@ function sizeIn(text: string | undefined, heap?: DataSize): DataSize | undefined
   if (text === undefined) return undefined;
   const [, share] = /^(\d+(?:\.\d+)?)%$/.exec(text) ?? [];
   if (share !== undefined) return heap?.times(Number(share) / 100);
-  try {
-    return DataSize.parseTrino(text);
-  } catch {
-    return undefined;
-  }
+  return readable(DataSize.parseTrino, text);
 }
