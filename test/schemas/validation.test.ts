@@ -10,7 +10,7 @@ import { sampleStack } from '../support/sample-stack';
 import type { TerraformJson } from '../support/synth';
 import { mutated, mutationsOf, withoutReferences, type Mistake, type Mutation } from './mutations';
 
-jest.setTimeout(60_000);
+jest.setTimeout(20 * 60_000);
 
 const missing = terraformMissing();
 if (missing !== undefined) process.stderr.write(`skipped: stacks against provider schemas: ${missing}\n`);
