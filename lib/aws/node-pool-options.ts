@@ -1,8 +1,8 @@
 import { DataSize, type Violation, isToken, oneOf, show } from '../core';
 import { DEFAULT_ROOT_VOLUME, NodeCapacity, instanceTypesViolations } from './node-capacity';
 
-/** @see https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html (nodes per managed node group) */
-const MAX_NODES = 450;
+/** Nodes that a pool has at most. @see https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html (nodes per managed node group) */
+export const MAX_NODES = 450;
 /** The node group's name is at most 63 characters, 26 of which Terraform adds. */
 const NAME = /^[a-z][a-z0-9-]{0,35}[a-z0-9]$/;
 /** Image of the operating system, the cluster's system images and logs. */

@@ -14,6 +14,7 @@ import {
 } from './node-pool-options';
 import type { NodeRole } from './node-role';
 import { NodeTemplate } from './node-template';
+import { MAX_UNAVAILABLE, updateTimeout } from './node-update';
 
 /** Every node carries it, with the name of its pool. */
 export const NODE_POOL_LABEL = 'cdktf-trino/node-pool';
@@ -51,12 +52,6 @@ const EFFECTS = { NoSchedule: 'NO_SCHEDULE', PreferNoSchedule: 'PREFER_NO_SCHEDU
  * @see https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md
  */
 const EPHEMERAL_STORAGE_TAG = 'k8s.io/cluster-autoscaler/node-template/resources/ephemeral-storage';
-/**
- * One node at a time is replaced when the image or the template changes: Trino's workers leave one by one, and EKS gives
- * up on a node whose pods are still there after 15 minutes.
- * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html
- */
-const MAX_UNAVAILABLE = 1;
 
 /**
  * Nodes of one shape in a managed node group, made by `cluster.addNodePool`. The cluster autoscaler owns the number of
@@ -114,6 +109,7 @@ export class NodePool extends Construct {
       labels,
       taint: (taints ?? []).map(({ effect, ...taint }) => ({ ...taint, effect: EFFECTS[effect] })),
       tags: { Name: name, [EPHEMERAL_STORAGE_TAG]: this.capacityPerNode.ephemeralStorage.toKubernetes() },
+      timeouts: { update: updateTimeout(maxSize).toGo() },
       lifecycle: { createBeforeDestroy: true, ignoreChanges: ['scaling_config[0].desired_size'] },
       dependsOn: [...props.role.attachments, ...(props.waitFor ?? [])],
     });

@@ -108,10 +108,11 @@ test('a pool spreads over all zones, or stays in the one that it is bound to', (
   expect(made({ zone: 1 }).group.subnet_ids).toEqual(['subnet-b']);
 });
 
-test('nodes follow the version of the cluster, a third at a time, and broken ones are replaced', () => {
-  expect(made().group).toMatchObject({
+test('nodes follow the version of the cluster, one at a time and for as long as that takes, and broken ones are replaced', () => {
+  expect(made({ maxSize: 6 }).group).toMatchObject({
     version: '1.34',
     update_config: { max_unavailable: 1 },
+    timeouts: { update: '150m' },
     node_repair_config: { enabled: true },
   });
 });
