@@ -34,7 +34,11 @@ export interface EnvironmentConfig {
   readonly retainData?: boolean;
   /** The environment's own name, as a second signature under `retainData: false`. @default - nobody has accepted it */
   readonly dataLossAccepted?: string;
-  /** Tags of every resource. @default - Environment, Layer and ManagedBy only */
+  /**
+   * Tags of every resource, nodes among them: a change replaces every node, which docs/operations.md says how to go
+   * about.
+   * @default - Environment, Layer and ManagedBy only
+   */
   readonly tags?: Readonly<Record<string, string>>;
   /** @default - three zones in 10.0.0.0/16, a NAT gateway in each */
   readonly network?: NetworkOptions;
