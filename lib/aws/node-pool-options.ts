@@ -29,14 +29,17 @@ export interface NodeTaint {
 
 /** The part of a pool's definition that a user chooses; what is wrong with it tells `nodePoolViolations`. */
 export interface NodePoolOptions {
-  /** Types of one architecture, CPU count and memory, best first: `['r8gd.4xlarge', 'r7gd.4xlarge']`. */
+  /**
+   * Types of one architecture, CPU count and memory, best first: `['r8gd.4xlarge', 'r7gd.4xlarge']`. A change makes
+   * other nodes; before smaller ones the pods become smaller: see docs/operations.md.
+   */
   readonly instanceTypes: readonly string[];
   /**
-   * The cluster autoscaler keeps at least so many nodes; 0 lets the pool sleep. EKS refuses a minimum above the number
-   * of nodes that there are: docs/operations.md says what to do first.
+   * The cluster autoscaler keeps at least so many nodes; 0 lets the pool sleep. Before it changes in a pool that is
+   * deployed, EKS is told: see docs/operations.md.
    */
   readonly minSize: number;
-  /** And at most so many, 450 or fewer. */
+  /** And at most so many, 450 or fewer; EKS is told first of this, too. */
   readonly maxSize: number;
   /**
    * Spot costs less and goes with two minutes of notice.

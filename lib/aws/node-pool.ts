@@ -55,8 +55,9 @@ const EPHEMERAL_STORAGE_TAG = 'k8s.io/cluster-autoscaler/node-template/resources
 
 /**
  * Nodes of one shape in a managed node group, made by `cluster.addNodePool`. The cluster autoscaler owns the number of
- * nodes: Terraform sets it once and ignores it afterwards, so EKS must be told before a minimum rises above it. A change that needs a new group makes it before the old one
- * goes.
+ * nodes: Terraform sets it once and ignores afterwards that it differs. But it sends the number that it saw while planning
+ * along with a change of `minSize` or `maxSize`, so EKS is told of those first: see docs/operations.md. A change that needs
+ * a new group makes it before the old one goes.
  */
 export class NodePool extends Construct {
   /** Puts pods onto these nodes. */
