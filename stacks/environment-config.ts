@@ -49,7 +49,8 @@ export interface EnvironmentConfig {
   /** The database of the metastore, the audit log and the products. @default - none is made, nor a metastore */
   readonly mysql?: Part<MySqlOptions>;
   /**
-   * How the database is backed up, besides RDS's own snapshots.
+   * How the database is backed up, besides RDS's own snapshots. Written, if only as `{}`, when `retainData` becomes false:
+   * a vault that leaves the definition in the same edit cannot be deleted.
    * @default - with `retainData` daily for 35 days and monthly for a year, else not at all
    */
   readonly backups?: Part<BackupsOptions>;

@@ -38,7 +38,11 @@ export interface MySqlOptions {
   readonly longQuerySeconds?: number;
   /** Further server parameters, by MySQL's names. A change of theirs waits for the next restart. @default - none */
   readonly parameters?: Readonly<Record<string, string>>;
-  /** Keep the database when the stack is destroyed: two protections to lift, and a final snapshot. @default true */
+  /**
+   * Keep the database when the stack is destroyed, by two protections; where they are lifted by hand, Terraform leaves a
+   * final snapshot. With false there is none, and the automated backups go with the database.
+   * @default true
+   */
   readonly retain?: boolean;
 }
 
