@@ -9,8 +9,8 @@ import { TrinoClient } from '../../../local/servers/trino-client';
 import { describeWhere } from '../servers/workbench';
 import { callShared, DATABASE_HERE, type NodeData, type ProcessData, type ServersData } from './shared-calls';
 
-/** In milliseconds: for a machine that is ten times slower than it should be. */
-export const PLATFORM_TIMEOUT = 900_000;
+/** In milliseconds: for a machine that is ten times slower than it should be, and downloads a release before. */
+export const PLATFORM_TIMEOUT = 45 * 60_000;
 
 /** `describe`, or a skip with one line that says why, where a platform cannot run. */
 export const describePlatform = describeWhere(() => [findJava(24), findJavaBetween(17, 23)]);
