@@ -1,8 +1,9 @@
+import { DataAwsMskBrokerNodes } from '@cdktf/provider-aws/lib/data-aws-msk-broker-nodes';
 import { MskCluster, type MskClusterConfig } from '@cdktf/provider-aws/lib/msk-cluster';
 import { MskConfiguration } from '@cdktf/provider-aws/lib/msk-configuration';
 import { MskSingleScramSecretAssociation } from '@cdktf/provider-aws/lib/msk-single-scram-secret-association';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
-import { Fn } from 'cdktf';
+import { Fn, propertyAccess, TerraformLocal } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { refuse } from '../core';
 import { BrokerStorage, VOLUME_SIZE } from './broker-storage';
@@ -40,7 +41,7 @@ export const KAFKA_EXPORTER_PORTS = { jmx: 11_001, node: 11_002 } as const;
 
 /** Brokers that catalogs read topics from. */
 export interface IKafkaCluster extends IConstruct, IConnectable {
-  /** `host:port,host:port`, for the authentication of this cluster. */
+  /** `host:port,host:port`: every broker, with the port of this cluster's authentication. */
   readonly bootstrapServers: string;
   readonly authentication: KafkaAuthentication;
   /** The user made for Trino; undefined unless clients authenticate by SCRAM. */
@@ -137,7 +138,7 @@ export class KafkaCluster extends KafkaClusterBase {
       new BrokerStorage(this, 'Storage', { clusterName, clusterArn: cluster.arn, maxVolumeGiB });
     }
     this.clusterArn = this.arn = cluster.arn;
-    this.bootstrapServers = bootstrapServersOf(cluster, options.authentication);
+    this.bootstrapServers = this.addBootstrapServers(cluster, options.authentication);
     this.authentication = options.authentication;
     this.credentials = this.addUser(options, cluster.arn);
     this.topics = [...options.topics];
@@ -215,6 +216,19 @@ export class KafkaCluster extends KafkaClusterBase {
   }
 
   /**
+   * From the list of brokers, which is sorted: MSK's own answer is three of them, in any order, and may change by itself.
+   * @see https://docs.aws.amazon.com/msk/1.0/apireference/clusters-clusterarn-bootstrap-brokers.html
+   */
+  private addBootstrapServers(cluster: MskCluster, { port }: KafkaAuthentication): string {
+    // Without `dependsOn` it would be read before the brokers that a deployment adds.
+    const dependsOn = [cluster];
+    const { nodeInfoList } = new DataAwsMskBrokerNodes(this, 'Brokers', { clusterArn: cluster.arn, dependsOn });
+    const hosts: unknown = Fn.flatten(propertyAccess(nodeInfoList, ['*', 'endpoints']));
+    const servers = Fn.join(',', Fn.formatlist(`%s:${port}`, [hosts]) as string[]);
+    return new TerraformLocal(this, 'BootstrapServers', servers).asString;
+  }
+
+  /**
    * MSK takes secrets whose name starts with `AmazonMSK_` and whose key is not the one that AWS manages.
    * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-password.html
    */
@@ -277,17 +291,4 @@ function encryption(
 ): NonNullable<MskClusterConfig['encryptionInfo']> {
   const clientBroker = kind === 'plaintext' ? 'PLAINTEXT' : 'TLS';
   return { encryptionAtRestKmsKeyArn: key.keyArn, encryptionInTransit: { clientBroker, inCluster: true } };
-}
-
-function bootstrapServersOf(cluster: MskCluster, { kind }: KafkaAuthentication): string {
-  switch (kind) {
-    case 'scram':
-      return cluster.bootstrapBrokersSaslScram;
-    case 'mutual-tls':
-      return cluster.bootstrapBrokersTls;
-    case 'iam':
-      return cluster.bootstrapBrokersSaslIam;
-    case 'plaintext':
-      return cluster.bootstrapBrokers;
-  }
 }

@@ -2,7 +2,7 @@ import { KafkaAuthentication } from '../../lib/aws/kafka-authentication';
 import { KAFKA_EXPORTER_PORTS, KafkaCluster } from '../../lib/aws/kafka-cluster';
 import { KafkaVersion } from '../../lib/aws/kafka-version';
 import { SecretRef } from '../../lib/core';
-import { one, resources, synth, testStack } from '../support/synth';
+import { dataSources, one, resources, synth, testStack } from '../support/synth';
 import { Recorder, addresses, keyOf, networkOf, peer, rendered } from './support';
 
 type Props = ConstructorParameters<typeof KafkaCluster>[2];
@@ -97,6 +97,14 @@ test('disks grow by themselves, and no plan sets them back', () => {
   });
 });
 
+test('brokers that a deployment adds are listed by that deployment', () => {
+  const json = cluster();
+  const { address } = one(json, 'aws_msk_cluster');
+  expect(dataSources(json, 'aws_msk_broker_nodes').map(({ args }) => args)).toEqual([
+    { cluster_arn: `\${${address}.arn}`, depends_on: [address] },
+  ]);
+});
+
 test('without room to grow the disk is what the definition says', () => {
   const json = cluster({ volumeGiB: 100, maxVolumeGiB: 100 });
   expect(resources(json, 'aws_appautoscaling_target')).toEqual([]);
@@ -126,14 +134,23 @@ test('what may be lost goes in one step, its secret too', () => {
 });
 
 test.each([
-  ['scram', 9096, 'bootstrap_brokers_sasl_scram'],
-  ['tls', 9094, 'bootstrap_brokers_tls'],
-  ['iam', 9098, 'bootstrap_brokers_sasl_iam'],
-  ['plaintext', 9092, 'bootstrap_brokers'],
-] as const)('%s: clients use port %d of %s', (way, port, attribute) => {
+  ['scram', 9096],
+  ['tls', 9094],
+  ['iam', 9098],
+  ['plaintext', 9092],
+] as const)('%s: clients use port %d of every broker, in the order of the brokers', (way, port) => {
   const { stack, kafka } = made({ authentication: WAYS[way] });
   kafka.connections.allowDefaultPortFrom(peer(stack), 'catalog events');
-  expect(rendered(stack, kafka.bootstrapServers)).toMatch(new RegExp(`^\\$\\{aws_msk_cluster\\..*\\.${attribute}\\}$`));
+  const json = synth(stack);
+  const [brokers] = dataSources(json, 'aws_msk_broker_nodes');
+  expect(Object.entries(json.locals as object).map(([name, value]) => [`\${local.${name}}`, value as unknown])).toEqual(
+    [
+      [
+        rendered(stack, kafka.bootstrapServers),
+        `\${join(",", formatlist("%s:${port}", flatten(${String(brokers?.address)}.node_info_list[*].endpoints)))}`,
+      ],
+    ],
+  );
   expect(one(synth(stack), 'aws_vpc_security_group_ingress_rule').args).toMatchObject({
     from_port: port,
     to_port: port,

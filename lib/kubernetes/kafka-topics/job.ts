@@ -20,10 +20,7 @@ export interface TopicsJob {
   readonly placement: Placement | undefined;
 }
 
-/**
- * The variable, and the member of the ConfigMap, that holds `host:port,host:port`; AWS does not always name the same ones.
- * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/msk_cluster (bootstrap_brokers)
- */
+/** The variable, and the member of the ConfigMap, that holds `host:port,host:port`. */
 export const BROKERS = 'BOOTSTRAP_SERVERS';
 
 /** Kafka's own image, for its tools; they talk to brokers from 2.1 on. @see https://hub.docker.com/r/apache/kafka */

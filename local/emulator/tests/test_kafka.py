@@ -157,6 +157,18 @@ class ClusterAccessTest(KafkaTest):
     def test_an_open_cluster_over_tls_has_no_plain_port(self):
         self.assertEqual(list(self.authenticated()), ["BootstrapBrokerStringTls"])
 
+    def test_every_broker_is_listed_with_its_host_in_no_order(self):
+        self.kafka.update_broker_count(**self.current(), TargetNumberOfBrokerNodes=6)
+        nodes = [node["BrokerNodeInfo"] for node in self.kafka.list_nodes(ClusterArn=self.arn)["NodeInfoList"]]
+        self.assertEqual([node["BrokerId"] for node in nodes], [6, 5, 4, 3, 2, 1])
+        self.assertTrue(nodes[0]["Endpoints"][0].startswith(f"b-6.{self.name}."))
+        self.assertEqual([node["ClientSubnet"] for node in nodes], list(reversed(self.subnets)) * 2)
+
+    def test_a_kraft_cluster_lists_its_controllers_too(self):
+        self.name = unique("kraft")
+        nodes = self.kafka.list_nodes(ClusterArn=self.create(KafkaVersion="3.8.x.kraft"))["NodeInfoList"]
+        self.assertEqual(["BrokerNodeInfo" in node for node in nodes], [False] * 3 + [True] * 3)
+
     def create_secret(self, name: str, **options: Any) -> str:
         return self.aws("secretsmanager").create_secret(Name=name, SecretString="{}", **options)["ARN"]
 

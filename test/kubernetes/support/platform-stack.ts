@@ -91,7 +91,7 @@ export function resolved(text: string): string {
 function sampleOf(reference: string): string {
   if (/arn$/.test(reference)) return 'arn:aws:service:eu-west-1:111122223333:sample';
   if (/aws_region/.test(reference)) return 'eu-west-1';
-  if (/bootstrap_brokers/.test(reference)) return 'b-1.sample.example:9096,b-2.sample.example:9096';
+  if (/BootstrapServers/.test(reference)) return 'b-1.sample.example:9096,b-2.sample.example:9096';
   return /address$/.test(reference) ? 'sample.example' : 'sample';
 }
 

@@ -1,9 +1,10 @@
-"""How clients reach a cluster: bootstrap brokers, SCRAM secrets, and the cluster policy."""
+"""How clients reach a cluster: its brokers, SCRAM secrets, and the cluster policy."""
 
 from __future__ import annotations
 
 from ..http import Document, Request
 from ..moto_backends import secret_by_arn
+from .clusters import is_kraft
 from .state import Cluster, cluster_of, not_found
 
 SECRET_PREFIX = "AmazonMSK_"
@@ -22,6 +23,15 @@ def get_bootstrap_brokers(request: Request) -> Document:
         "bootstrapBrokerStringSaslIam": (9098, _enabled(sasl, "iam")),
     }
     return {name: _addresses(request, cluster, port) for name, (port, is_on) in on.items() if is_on}
+
+
+def list_nodes(request: Request) -> Document:
+    """All brokers, the last one first: AWS promises no order. In KRaft mode there are controllers, too."""
+    cluster = cluster_of(request)
+    count, kraft = cluster.provisioned["numberOfBrokerNodes"], is_kraft(cluster.software["kafkaVersion"])
+    brokers = [_broker(request, cluster, number) for number in range(count, 0, -1)]
+    controllers = [{"endpoints": [_host(request, cluster, f"c-{number}")]} for number in range(1, 4) if kraft]
+    return {"nodeInfoList": [*({"controllerNodeInfo": each} for each in controllers), *brokers]}
 
 
 def list_scram_secrets(request: Request) -> Document:
@@ -81,8 +91,23 @@ def _enabled(settings: Document, name: str) -> bool:
 
 def _addresses(request: Request, cluster: Cluster, port: int) -> str:
     count = min(3, cluster.provisioned["numberOfBrokerNodes"])
-    domain = f"{cluster.name}.abc123.c2.kafka.{request.region}.amazonaws.com"
-    return ",".join(f"b-{number}.{domain}:{port}" for number in range(1, count + 1))
+    return ",".join(f"{_host(request, cluster, f'b-{number}')}:{port}" for number in range(1, count + 1))
+
+
+def _host(request: Request, cluster: Cluster, node: str) -> str:
+    return f"{node}.{cluster.name}.abc123.c2.kafka.{request.region}.amazonaws.com"
+
+
+def _broker(request: Request, cluster: Cluster, number: int) -> Document:
+    """The client subnets take turns."""
+    subnets = cluster.broker_group["clientSubnets"]
+    info = {
+        "brokerId": number,
+        "clientSubnet": subnets[(number - 1) % len(subnets)],
+        "currentBrokerSoftwareInfo": cluster.software,
+        "endpoints": [_host(request, cluster, f"b-{number}")],
+    }
+    return {"nodeType": "BROKER", "instanceType": cluster.broker_group["instanceType"], "brokerNodeInfo": info}
 
 
 def _problem_with(request: Request, arn: str) -> str | None:
@@ -103,6 +128,7 @@ def _unprocessed(arn: str, problem: str) -> Document:
 
 ACTIONS = {
     "GetBootstrapBrokers": get_bootstrap_brokers,
+    "ListNodes": list_nodes,
     "ListScramSecrets": list_scram_secrets,
     "BatchAssociateScramSecret": batch_associate_scram_secret,
     "BatchDisassociateScramSecret": batch_disassociate_scram_secret,
