@@ -1,4 +1,5 @@
-import { type App, TerraformOutput } from 'cdktf';
+import { type App, TerraformOutput, TerraformResource, TerraformStack } from 'cdktf';
+import { RootConstruct } from 'constructs';
 import { Backups } from '../lib/aws/backups';
 import { ExchangeBucket, type IExchangeBucket } from '../lib/aws/exchange-bucket';
 import { type IKafkaCluster, KafkaCluster } from '../lib/aws/kafka-cluster';
@@ -52,9 +53,27 @@ export class DataStack extends LayerStack {
   }
 
   private addKafka({ names, network, parts, retain }: DataStackProps): IKafkaCluster | undefined {
-    if (parts.kafka === undefined) return undefined;
+    if (parts.kafka === undefined) {
+      if (retain) this.forget((drawing) => new KafkaCluster(drawing, 'Kafka', { name: names.prefix, network }));
+      return undefined;
+    }
     const kafka = new KafkaCluster(this, 'Kafka', { ...parts.kafka, name: names.prefix, network, retain });
     new TerraformOutput(this, 'KafkaBootstrapServers', { value: kafka.bootstrapServers, staticId: true });
     return kafka;
+  }
+
+  /**
+   * Lets Terraform forget what it may have made of a section that is gone: `prevent_destroy` goes with the section, and MSK
+   * refuses no deletion by itself.
+   * @see https://developer.hashicorp.com/terraform/language/resources/syntax#removing-resources
+   */
+  private forget(draw: (drawing: TerraformStack) => unknown): void {
+    const drawing = new TerraformStack(new RootConstruct(), this.node.id);
+    draw(drawing);
+    const gone = drawing.node.findAll().filter((each) => TerraformResource.isTerraformResource(each));
+    const blocks = gone.map(({ terraformResourceType: type, friendlyUniqueId: id }) => {
+      return { from: `${type}.${id}`, lifecycle: { destroy: false } };
+    });
+    this.addOverride('removed', blocks);
   }
 }

@@ -58,7 +58,11 @@ export interface EnvironmentConfig {
   readonly metastore?: Part<HiveMetastoreOptions>;
   /** Databases of products in MySQL, made if need be, that queries may read. @default - none */
   readonly databases?: readonly string[];
-  /** @default - none is made */
+  /**
+   * Brokers for catalogs to read. With `retainData`, brokers whose section is taken out stay in AWS, and Terraform forgets
+   * them.
+   * @default - none are made
+   */
   readonly kafka?: Part<KafkaOptions>;
   /**
    * Raise it to run the jobs again that make databases, users and topics: with another server behind the same

@@ -161,8 +161,13 @@ export class KafkaCluster extends KafkaClusterBase {
 
   /** Without a rule of its own: those who come in bring theirs, and brokers call nobody. */
   private addSecurityGroup(name: string, vpcId: string): SecurityGroup {
-    const description = 'Kafka brokers';
-    return new SecurityGroup(this, 'SecurityGroup', { name: `${name}-kafka`, description, vpcId });
+    return new SecurityGroup(this, 'SecurityGroup', {
+      name: `${name}-kafka`,
+      description: 'Kafka brokers',
+      vpcId,
+      // Rules of stacks that are deployed later name it, and AWS deletes no group that a rule names.
+      revokeRulesOnDelete: true,
+    });
   }
 
   private addCluster(

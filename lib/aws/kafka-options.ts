@@ -33,7 +33,11 @@ export interface KafkaOptions {
   readonly topics?: readonly KafkaTopic[];
   /** How long broker logs are kept, in days. @default 365 */
   readonly logRetentionDays?: number;
-  /** Keep cluster, key and secret when the stack is destroyed (`prevent_destroy`). @default true */
+  /**
+   * Refuse to destroy cluster and key (`prevent_destroy`), and keep the secret for 30 days. It holds as long as the program
+   * makes the cluster: one that is taken out of it is destroyed, because MSK refuses no deletion by itself.
+   * @default true
+   */
   readonly retain?: boolean;
 }
 

@@ -159,8 +159,13 @@ export class MySqlDatabase extends MySqlDatabaseBase {
 
   /** Without a rule of its own: those who come in bring theirs, and a database calls nobody. */
   private addSecurityGroup(name: string, vpcId: string): SecurityGroup {
-    const description = 'MySQL database';
-    return new SecurityGroup(this, 'SecurityGroup', { name: `${name}-mysql`, description, vpcId });
+    return new SecurityGroup(this, 'SecurityGroup', {
+      name: `${name}-mysql`,
+      description: 'MySQL database',
+      vpcId,
+      // Rules of stacks that are deployed later name it, and AWS deletes no group that a rule names.
+      revokeRulesOnDelete: true,
+    });
   }
 
   private addSubnetGroup(name: string, network: INetwork): DbSubnetGroup {
