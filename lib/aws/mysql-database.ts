@@ -28,6 +28,13 @@ const LOG_TYPES = ['audit', 'error', 'slowquery'] as const;
 const CERTIFICATE_AUTHORITY = 'rds-ca-rsa2048-g1';
 const DEFAULT_PORT = 3306;
 const MONITORING_INTERVAL_SECONDS = 60;
+/**
+ * What a gp3 disk has from this size on, and RDS takes no less. Said aloud, because the provider sends along what a smaller
+ * disk had when it grows.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html#gp3-storage
+ * @see https://github.com/hashicorp/terraform-provider-aws/issues/28382
+ */
+const STRIPED = { fromGiB: 400, performance: { iops: 12_000, storageThroughput: 500 } } as const;
 /** Included in the price. */
 const INSIGHTS_RETENTION_DAYS = 7;
 
@@ -256,7 +263,14 @@ function engine({ version }: CompletedMySqlOptions): Partial<DbInstanceConfig> {
 /** With a maximum, the provider ignores by itself that RDS has grown the disk. */
 function storage(options: CompletedMySqlOptions, key: IEncryptionKey): Partial<DbInstanceConfig> {
   const { storageGiB: allocatedStorage, maxStorageGiB: maxAllocatedStorage } = options;
-  return { storageType: 'gp3', allocatedStorage, maxAllocatedStorage, storageEncrypted: true, kmsKeyId: key.keyArn };
+  return {
+    storageType: 'gp3',
+    allocatedStorage,
+    maxAllocatedStorage,
+    ...(allocatedStorage < STRIPED.fromGiB ? {} : STRIPED.performance),
+    storageEncrypted: true,
+    kmsKeyId: key.keyArn,
+  };
 }
 
 function backups({ name, retain, ...options }: CompletedMySqlOptions): Partial<DbInstanceConfig> {

@@ -33,6 +33,18 @@ test('a database is private, redundant, encrypted, observed and backed up to the
   expect(one(json, 'aws_db_subnet_group').args.subnet_ids).toEqual(['data-0', 'data-1', 'data-2']);
 });
 
+test('a disk of 400 GiB or more has the performance that RDS gives it, so that a smaller one can grow there', () => {
+  expect(one(database({ storageGiB: 400 }), 'aws_db_instance').args).toMatchObject({
+    iops: 12_000,
+    storage_throughput: 500,
+  });
+});
+
+test('a smaller disk names no performance: RDS refuses it', () => {
+  const { args } = one(database({ storageGiB: 399 }), 'aws_db_instance');
+  expect(Object.keys(args).filter((name) => /iops|throughput/.test(name))).toEqual([]);
+});
+
 test('AWS makes the password of the administrator and encrypts it with our key; it is nowhere here', () => {
   const { args } = one(database(), 'aws_db_instance');
   expect(args).toMatchObject({
