@@ -4,7 +4,7 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { dependable, type ITerraformDependable, Lazy } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { type Violation, isToken, refuse, show } from '../core';
+import { type Violation, isToken, refuse, shortHash, show } from '../core';
 import { Account } from './account';
 import type { ICluster } from './cluster';
 import { type IGrantable, type PolicyStatement, Statements, policyDocument } from './grants';
@@ -35,6 +35,8 @@ const MAX_NAME = 64;
 abstract class WorkloadRoleBase extends Construct implements IWorkloadRole {
   public abstract readonly roleName: string;
   public abstract readonly roleArn: string;
+  /** Of this role, no other policy has it: a second of one name takes the place of the first. */
+  protected abstract readonly policyName: string;
   private readonly statements: Statements;
 
   public constructor(scope: Construct, id: string) {
@@ -46,7 +48,7 @@ abstract class WorkloadRoleBase extends Construct implements IWorkloadRole {
     this.statements.add(statement);
     if (this.node.tryFindChild('Policy') !== undefined) return;
     const policy = new IamRolePolicy(this, 'Policy', {
-      name: 'granted',
+      name: this.policyName,
       role: this.roleName,
       policy: Lazy.stringValue({ produce: () => policyDocument(this.statements.all) }),
     });
@@ -70,6 +72,7 @@ export class WorkloadRole extends WorkloadRoleBase {
    * and must keep them to its end: a controller that loses them first leaves behind what it has made.
    */
   public readonly association: EksPodIdentityAssociation;
+  protected readonly policyName = 'granted';
 
   public constructor(scope: Construct, id: string, props: WorkloadRoleProps) {
     super(scope, id);
@@ -102,12 +105,15 @@ export class WorkloadRole extends WorkloadRoleBase {
 }
 
 class ImportedRole extends WorkloadRoleBase {
+  protected readonly policyName: string;
+
   public constructor(
     scope: Construct,
     id: string,
     public readonly roleName: string,
   ) {
     super(scope, id);
+    this.policyName = `granted-${shortHash(this.node.path)}`;
   }
 
   public get roleArn(): string {

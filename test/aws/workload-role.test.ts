@@ -90,6 +90,16 @@ test('what an existing role is granted becomes a policy of this stack', () => {
   });
 });
 
+test('whoever grants something to an existing role leaves the policies of its owner and of others alone', () => {
+  const stack = testStack();
+  trinoRole(stack).addStatement(READ);
+  for (const id of ['Theirs', 'TheirsToo']) WorkloadRole.fromRoleName(stack, id, 'acme-dev-trino').addStatement(READ);
+  const names = resources(synth(stack), 'aws_iam_role_policy').map(({ args }) => String(args.name));
+  expect(names.filter((name) => /^granted-\w{8}$/.test(name))).toHaveLength(2);
+  expect(names).toContain('granted');
+  expect(new Set(names).size).toBe(3);
+});
+
 test('fails when everything is granted without a reason', () => {
   const role = trinoRole(testStack());
   expect(() => {
