@@ -32,6 +32,13 @@ export interface GeneratedSecretProps extends GeneratedSecretOptions {
   readonly encryptionKey?: IEncryptionKey;
 }
 
+/**
+ * The second label keeps the version that Terraform knows. AWS deletes those without one, as this one would be after two
+ * values that people have put, and then Terraform would make a new value.
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html
+ */
+const VERSION_STAGES = ['AWSCURRENT', 'cdktf-trino'];
+
 const DEFAULTS = { generate: ['password'], members: {}, length: 32, version: 1, recoveryWindowDays: 30 } as const;
 
 /** Everything that is wrong with a generated secret's definition. */
@@ -116,6 +123,9 @@ export class GeneratedSecret extends Construct implements ISecret {
       secretId: secret.id,
       secretStringWo: Fn.jsonencode({ ...mapped(members, literal), ...this.randomTexts(generate, length) }),
       secretStringWoVersion: version,
+      versionStages: VERSION_STAGES,
+      // A value that people put takes AWSCURRENT along: it stays there.
+      lifecycle: { ignoreChanges: ['version_stages'] },
     });
     this.keys = [...Object.keys(members), ...generate];
     this.secretArn = secret.arn;

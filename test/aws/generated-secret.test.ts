@@ -20,6 +20,15 @@ test('the value travels from an ephemeral password into a write-only argument: i
     secret_id: expect.stringMatching(/^\$\{aws_secretsmanager_secret\..*\.id\}$/),
     secret_string_wo: `\${jsonencode({"username" = "trino", "password" = ephemeral.aws_secretsmanager_random_password.${password}.random_password})}`,
     secret_string_wo_version: 1,
+    version_stages: expect.anything() as unknown,
+    lifecycle: expect.anything() as unknown,
+  });
+});
+
+test('values that people put stay the current ones, and AWS keeps the version that Terraform knows', () => {
+  expect(one(secret(), 'aws_secretsmanager_secret_version').args).toMatchObject({
+    version_stages: ['AWSCURRENT', 'cdktf-trino'],
+    lifecycle: { ignore_changes: ['version_stages'] },
   });
 });
 
