@@ -59,11 +59,13 @@ export function grantReadSecret(scope: Construct, grantee: IGrantable, secret: s
 }
 
 /**
- * AWS ends a secret's ARN by six characters of its own, so a name alone needs six wildcards.
+ * AWS ends a secret's ARN by a hyphen and six characters of its own, so a name alone needs six wildcards, and an ARN without
+ * them, too. A name that ends like that is taken at its word.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html
  */
 function arnOf(scope: Construct, secret: string): string {
-  if (isToken(secret) || secret.startsWith('arn:')) return secret;
+  if (isToken(secret)) return secret;
+  if (secret.startsWith('arn:')) return /-[A-Za-z0-9]{6}$/.test(secret) ? secret : `${secret}-??????`;
   const { partition, region, accountId } = Account.of(scope);
   return `arn:${partition}:secretsmanager:${region}:${accountId}:secret:${secret}-??????`;
 }

@@ -8,7 +8,7 @@ export class SecretRef {
   public readonly isSecretRef = true;
 
   private constructor(
-    /** Name or ARN of the secret in AWS Secrets Manager; may be a placeholder. */
+    /** Name or ARN of the secret in AWS Secrets Manager; may be a placeholder. It is asked for in the region of the cluster. */
     public readonly secret: string,
     /** The member of the secret's JSON document; undefined when the whole text is the secret. */
     public readonly key: string | undefined,

@@ -23,7 +23,7 @@ export interface ISecretStore {
   readonly storeName: string;
   /** What must be there before the first secret is asked for. */
   readonly ready: readonly ITerraformDependable[];
-  /** Lets a namespace have a secret. @param secret name or ARN */
+  /** Lets a namespace have a secret. @param secret name or ARN; of the store's region, of whichever account lets it be read */
   serve(namespace: string, secret: string): void;
 }
 
@@ -89,12 +89,12 @@ export class ExternalSecrets extends Construct implements ISecretStore {
     this.namespaces.add(namespace);
     grantReadSecret(this, { addStatement: (statement) => this.granted.push(statement) }, secret);
     if (this.node.tryFindChild('Policy') !== undefined) return;
-    const decrypt = decryptStatement(this.account);
+    const statements = () => [...merged(this.granted), decryptStatement(this.account, this.granted)];
     // One policy of two statements, however many secrets there are: the policies of a role have 10,240 characters.
     const policy = new IamRolePolicy(this, 'Policy', {
       name: 'secrets',
       role: this.role.roleName,
-      policy: Lazy.stringValue({ produce: () => policyDocument([...merged(this.granted), decrypt]) }),
+      policy: Lazy.stringValue({ produce: () => policyDocument(statements()) }),
     });
     this.role.addPolicy(policy);
   }
@@ -109,15 +109,25 @@ function merged(statements: readonly PolicyStatement[]): readonly PolicyStatemen
 
 /**
  * A pointer to a secret does not tell its key. Secrets Manager decrypts on behalf of who may read the secret, so the
- * statement before is the fence, and this one opens no key for anything else.
+ * statement before is the fence, and this one opens no key for anything else. Another account's secret has that account's
+ * key.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
  */
-function decryptStatement({ partition, region, accountId }: Account): PolicyStatement {
+function decryptStatement(
+  { partition, region, accountId }: Account,
+  granted: readonly PolicyStatement[],
+): PolicyStatement {
+  const written = granted.flatMap(({ resources }) => resources.flatMap(writtenAccount));
   return {
     actions: ['kms:Decrypt'],
-    resources: [`arn:${partition}:kms:${region}:${accountId}:key/*`],
+    resources: [...new Set([accountId, ...written])].map((owner) => `arn:${partition}:kms:${region}:${owner}:key/*`),
     conditions: { StringEquals: { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com` } },
   };
+}
+
+/** The account of an ARN that is written out, `111122223333`. */
+function writtenAccount(arn: string): readonly string[] {
+  return /^arn:[^:]+:secretsmanager:[^:]+:(\d{12}):/.exec(arn)?.slice(1) ?? [];
 }
 
 function storeOf(region: string, namespaces: string[]): IClusterSecretStore {

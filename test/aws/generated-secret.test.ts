@@ -103,6 +103,7 @@ test.each([
     'arn:aws:secretsmanager:eu-west-1:111122223333:secret:ldap-AbCdEf',
     /^arn:aws:secretsmanager:.*:secret:ldap-AbCdEf$/,
   ],
+  ['arn:aws:secretsmanager:eu-west-1:111122223333:secret:ldap', /^arn:aws:secretsmanager:.*:secret:ldap-\?{6}$/],
   ['ldap', /^arn:.*:secretsmanager:.*:secret:ldap-\?{6}$/],
 ])('an imported secret %s can be read with its key', (secretArn, resource) => {
   const stack = testStack();

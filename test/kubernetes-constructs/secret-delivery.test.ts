@@ -133,7 +133,10 @@ describe('the operator', () => {
       {
         Effect: 'Allow',
         Action: ['kms:Decrypt'],
-        Resource: [expect.stringMatching(/:key\/\*$/)],
+        Resource: [
+          expect.stringMatching(/^arn:.*:kms:.*account_id\}:key\/\*$/),
+          expect.stringMatching(/^arn:.*:kms:.*:111122223333:key\/\*$/),
+        ],
         Condition: {
           StringEquals: { 'kms:ViaService': expect.stringMatching(/^secretsmanager\..*\.amazonaws\.com$/) as string },
         },
