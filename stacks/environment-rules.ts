@@ -18,6 +18,13 @@ import { namesOf } from './environment-names';
 import { completedPools } from './node-pools';
 import { trinoViolations } from './trino-rules';
 
+/**
+ * Regions of other partitions: China, GovCloud and what is closed altogether. Certificates of databases have other
+ * authorities there, and addresses of services other names.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html
+ */
+const OTHER_PARTITIONS = /^(cn|us-gov|[a-z]{2}-iso[a-z]?)-/;
+
 interface Named {
   readonly name: string;
   readonly config: EnvironmentConfig;
@@ -54,6 +61,15 @@ const OWN_RULES = [
       got: show(config.region),
       allowed: 'a region of AWS, like eu-west-1',
       fix: 'write its code, not its name',
+    }),
+  ),
+  rule<Named>(
+    ({ config }) => !OTHER_PARTITIONS.test(config.region),
+    ({ config }) => ({
+      path: 'region',
+      got: show(config.region),
+      allowed: 'a commercial region: China and GovCloud have other authorities and addresses',
+      fix: 'choose another region',
     }),
   ),
   rule<Named>(

@@ -243,7 +243,13 @@ describe('what an environment says of itself', () => {
     expect(refusal({ ...dev, dataLossAccepted: 'Dev_1' }, 'Dev_1')).toContain("- name: got 'Dev_1'");
   });
 
-  test('GovCloud and China have regions with longer names', () => {
-    expect(() => synthesize('dev', { ...dev, region: 'us-gov-west-1' }, join(folder, 'gov'))).not.toThrow();
+  test.each(['cn-north-1', 'us-gov-west-1', 'us-isob-east-1'])('fails when its region is %s', (region) => {
+    const message = refusal({ ...dev, region });
+    expect(message).toContain(`- region: got '${region}'; allowed: a commercial region`);
+    expect(message).toContain('one problem');
+  });
+
+  test.each(['us-east-1', 'ap-southeast-2', 'ca-central-1'])('its region may be %s', (region) => {
+    expect(() => synthesize('dev', { ...dev, region }, join(folder, region))).not.toThrow();
   });
 });
