@@ -35,7 +35,7 @@ export function buildEnvironment(app: App, name: string, config: EnvironmentConf
     ...(tags === undefined ? {} : { tags }),
   };
   const bootstrap = new BootstrapStack(app, { ...common, retain });
-  const ground = new NetworkStack(app, { ...common, name: names.prefix, network: config.network ?? {} });
+  const ground = new NetworkStack(app, { ...common, name: names.prefix, network: config.network ?? {}, retain });
   const { network } = ground;
   const data = new DataStack(app, { ...common, names, network, parts: config, retain });
   const { cluster: options, nodePools } = config;

@@ -27,8 +27,8 @@ export interface EnvironmentConfig {
   /** Where Terraform keeps its state: the bucket that `bootstrap-<environment>` makes. */
   readonly state: { readonly bucket: string };
   /**
-   * Protect what holds data from being destroyed, in Terraform and in AWS. Switching it off takes a second edit:
-   * `dataLossAccepted`.
+   * Protect what holds data, and the network below it, from being destroyed, in Terraform and in AWS. Switching it off
+   * takes a second edit: `dataLossAccepted`.
    * @default true
    */
   readonly retainData?: boolean;

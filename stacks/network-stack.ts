@@ -5,6 +5,7 @@ import { LayerStack, type LayerStackProps } from './layer-stack';
 export interface NetworkStackProps extends Omit<LayerStackProps, 'layer'> {
   readonly name: string;
   readonly network: NetworkOptions;
+  readonly retain: boolean;
 }
 
 /** The ground that everything else stands on: changed rarely. */
@@ -13,6 +14,6 @@ export class NetworkStack extends LayerStack {
 
   public constructor(app: App, props: NetworkStackProps) {
     super(app, { ...props, layer: 'network' });
-    this.network = new Network(this, 'Network', { ...props.network, name: props.name });
+    this.network = new Network(this, 'Network', { ...props.network, name: props.name, retain: props.retain });
   }
 }

@@ -64,6 +64,12 @@ export interface NetworkOptions {
 export interface NetworkProps extends NetworkOptions {
   /** First part of every physical name: `acme-dev`. */
   readonly name: string;
+  /**
+   * Refuse to destroy VPC and subnets (`prevent_destroy`): another `cidr` replaces both, which begins with the ways out and
+   * never gets to the subnets that databases and brokers are in.
+   * @default true
+   */
+  readonly retain?: boolean;
   /** Encrypts the flow logs; its policy lets CloudWatch Logs use it. @default - a key of the network's own */
   readonly logKey?: IEncryptionKey;
 }
@@ -102,12 +108,13 @@ export class Network extends Construct implements INetwork {
   public constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
     refuse(this.node.path, networkViolations(props));
-    const { name, natGateways, cidr, zones, interfaceEndpoints, flowLogRetentionDays } = {
+    const { name, retain, natGateways, cidr, zones, interfaceEndpoints, flowLogRetentionDays } = {
       ...DEFAULT_NETWORK,
+      retain: true,
       ...props,
     };
-    const vpc = this.addVpc(name, cidr);
-    const tiers = this.addTiers(vpc.id, name, planSubnets(cidr, zones));
+    const vpc = this.addVpc(name, cidr, retain);
+    const tiers = this.addTiers(vpc.id, name, planSubnets(cidr, zones), retain);
     this.routeOut(vpc.id, name, tiers, natGateways);
     new VpcEndpoints(this, 'Endpoints', {
       vpcId: vpc.id,
@@ -136,25 +143,26 @@ export class Network extends Construct implements INetwork {
     return new ImportedNetwork(scope, id, attributes);
   }
 
-  private addVpc(name: string, cidr: string): Vpc {
+  private addVpc(name: string, cidr: string, retain: boolean): Vpc {
     const vpc = new Vpc(this, 'Resource', {
       cidrBlock: cidr,
       enableDnsSupport: true,
       enableDnsHostnames: true,
       tags: { Name: name },
+      lifecycle: { preventDestroy: retain },
     });
     new DefaultSecurityGroup(this, 'DefaultSecurityGroup', { vpcId: vpc.id, tags: { Name: `${name}-default-closed` } });
     return vpc;
   }
 
-  private addTiers(vpcId: string, name: string, plan: SubnetPlan): Tiers {
+  private addTiers(vpcId: string, name: string, plan: SubnetPlan, retain: boolean): Tiers {
     const zoneNames = new DataAwsAvailabilityZones(this, 'Zones', {
       state: 'available',
       filter: [{ name: 'opt-in-status', values: ['opt-in-not-required'] }],
       excludeZoneIds: [...ZONES_WITHOUT_EKS],
     }).names;
     const tier = (id: string, cidrs: readonly string[], tags: Record<string, string> = {}): SubnetTier =>
-      new SubnetTier(this, id, { vpcId, name: `${name}-${id.toLowerCase()}`, cidrs, zoneNames, tags });
+      new SubnetTier(this, id, { vpcId, name: `${name}-${id.toLowerCase()}`, cidrs, zoneNames, tags, retain });
     return {
       public: tier('Public', plan.publicCidrs, { 'kubernetes.io/role/elb': '1' }),
       private: tier('Private', plan.privateCidrs, { 'kubernetes.io/role/internal-elb': '1' }),

@@ -12,6 +12,8 @@ export interface SubnetTierProps {
   readonly cidrs: readonly string[];
   /** The region's zone names, in their order, as a list that Terraform knows. */
   readonly zoneNames: string[];
+  /** Refuse to destroy the subnets (`prevent_destroy`). */
+  readonly retain: boolean;
   /** Tags of the subnets, besides the name. @default - none */
   readonly tags?: Readonly<Record<string, string>>;
 }
@@ -29,7 +31,7 @@ export class SubnetTier extends Construct {
     this.routeTableIds = routeTables.map((table) => table.id);
   }
 
-  private addSubnet({ vpcId, name, zoneNames, tags }: SubnetTierProps, cidr: string, zone: number): Subnet {
+  private addSubnet({ vpcId, name, zoneNames, tags, retain }: SubnetTierProps, cidr: string, zone: number): Subnet {
     return new Subnet(this, `Subnet${zone}`, {
       vpcId,
       cidrBlock: cidr,
@@ -37,6 +39,8 @@ export class SubnetTier extends Construct {
       availabilityZone: Token.asString(propertyAccess(zoneNames, [zone])),
       mapPublicIpOnLaunch: false,
       tags: { Name: `${name}-${zone}`, ...tags },
+      // The list is read with each plan: a zone that comes or goes would replace the subnets after it.
+      lifecycle: { preventDestroy: retain, ignoreChanges: ['availability_zone'] },
     });
   }
 

@@ -25,6 +25,21 @@ test('no subnet is in a zone that EKS does not know, nor two of a tier in one zo
   expect(indices).toEqual(['0', '1', '2', '0', '1', '2', '0', '1', '2']);
 });
 
+test('another range is refused where data stands on it, and may come where the network may be lost', () => {
+  const lifecycles = (json: ReturnType<typeof synth>) =>
+    ['aws_vpc', 'aws_subnet'].flatMap((type) => resources(json, type).map(({ args }) => args.lifecycle));
+  const protectedBy = (retain: boolean) =>
+    Array<unknown>(10).fill(expect.objectContaining({ prevent_destroy: retain }));
+  expect(lifecycles(synth(network()))).toEqual(protectedBy(true));
+  expect(lifecycles(synth(network({ retain: false })))).toEqual(protectedBy(false));
+});
+
+test('a subnet stays in its zone, whatever zones the region has later', () => {
+  for (const { args } of resources(synth(network()), 'aws_subnet')) {
+    expect(args.lifecycle).toMatchObject({ ignore_changes: ['availability_zone'] });
+  }
+});
+
 test('a single NAT gateway serves the private subnets of all zones', () => {
   const json = synth(network({ zones: 2, natGateways: 'single' }));
   const nats = resources(json, 'aws_nat_gateway');

@@ -214,8 +214,10 @@ describe('destroying data takes two deliberate edits', () => {
   test('with both edits the stacks let go', () => {
     const outdir = join(folder, 'let-go');
     synthesize('production', { ...production, retainData: false, dataLossAccepted: 'production' }, outdir);
-    const data = readFileSync(join(outdir, 'stacks', 'production-data', 'cdk.tf.json'), 'utf8');
-    expect(data).not.toContain('"prevent_destroy": true');
+    const [data, network] = ['data', 'network'].map((layer) =>
+      readFileSync(join(outdir, 'stacks', `production-${layer}`, 'cdk.tf.json'), 'utf8'),
+    );
+    expect(`${data}${network}`).not.toContain('"prevent_destroy": true');
     expect(data).toContain('"deletion_protection": false');
   });
 });
