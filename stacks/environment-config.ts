@@ -65,8 +65,8 @@ export interface EnvironmentConfig {
    */
   readonly kafka?: Part<KafkaOptions>;
   /**
-   * Raise it to run the jobs again that make databases, users and topics: with another server behind the same
-   * definition. A whole number from 1.
+   * Raise it to run the jobs again that make databases, users, the metastore's schema and topics: with another server
+   * behind the same definition. A whole number from 1.
    * @default 1
    */
   readonly jobRun?: number;

@@ -104,6 +104,7 @@ export class PlatformStack extends LayerStack {
       credentials: databases.metastore,
       warehouse: data.lake,
       clients: platformPods(PLATFORM_INSTANCE),
+      run: config.jobRun ?? 1,
       placement: nodePools.system.placement,
       dependsOn: [databases.bootstrap.release],
     });

@@ -193,6 +193,14 @@ test('another image or size is another schema job, because a job cannot change',
   expect(new Set([name({}), name({ image: 'other' }), name({ version: '4.2.1' })]).size).toBe(3);
 });
 
+test('the schema is made again when somebody asks for it, and the servers stay', () => {
+  const objects = (release: string, run?: number) => objectsOf(metastore(run === undefined ? {} : { run }), release);
+  const name = (run?: number) => object(objects('hive-metastore-schema', run), 'Job').metadata?.name;
+  expect(name(2)).not.toBe(name());
+  expect(name(1)).toBe(name());
+  expect(objects('hive-metastore', 2)).toEqual(objects('hive-metastore'));
+});
+
 test('a release that is not proven here says so', () => {
   const warned = (version: string) => {
     const stack = stackOf({ version });

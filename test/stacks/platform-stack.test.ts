@@ -94,11 +94,11 @@ function addressOf(json: TerraformJson, name: string): string | undefined {
   return resources(json, 'helm_release').find(({ args }) => args['name'] === name)?.address;
 }
 
-test('the jobs of databases and topics run again when they are asked to', () => {
+test('the jobs of databases, topics and the schema of the metastore run again when they are asked to', () => {
   const names = (config: EnvironmentConfig) =>
-    JSON.stringify(platformOf(config)).match(/(database-bootstrap|kafka-topics)-[0-9a-f]{8}/g);
+    JSON.stringify(platformOf(config)).match(/(database-bootstrap|kafka-topics|hive-metastore-schema)-[0-9a-f]{8}/g);
   const [before, after] = [names(dev), names({ ...dev, jobRun: 2 })];
-  expect(new Set(before).size).toBe(2);
+  expect(new Set(before).size).toBe(3);
   expect(after?.filter((name) => before?.includes(name))).toEqual([]);
   expect(names({ ...dev, jobRun: 1 })).toEqual(before);
 });

@@ -72,6 +72,12 @@ export interface HiveMetastoreProps extends HiveMetastoreOptions {
   readonly clients: readonly NetworkPeer[];
   /** Whom to believe that the database is what it says. @default - the authorities of RDS, as AWS publishes them */
   readonly databaseAuthority?: DatabaseAuthority;
+  /**
+   * Raise it to make the schema again although nothing else has changed, as when AWS has put an empty server in the place
+   * of the old one. A whole number.
+   * @default 1
+   */
+  readonly run?: number;
   /** @default - any node without a taint */
   readonly placement?: Placement;
   /** What must be there first, besides namespace and store: the database and its user. @default - nothing */
@@ -194,7 +200,7 @@ export class HiveMetastore extends Construct implements IHiveMetastore {
         configMap(names, configurationFiles(this.site(props), hive)),
         authorityConfigMap(names.authorityConfigMap, authority),
         this.network(props, names),
-        schemaJob(pod),
+        schemaJob(pod, props.run ?? 1),
       ],
       dependsOn,
     }).release;
