@@ -9,4 +9,5 @@ export * from './lake-catalog';
 export * from './metastore';
 export * from './mysql-catalog';
 export * from './postgresql-catalog';
+export * from './reach';
 export * from './simple-catalogs';

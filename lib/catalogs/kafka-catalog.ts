@@ -1,8 +1,9 @@
 import { clientCertificateViolations, type IKafkaCluster, kafkaCredentialsViolations } from '../aws';
 import { ConfigError, inside, rule, type SecretRef, type Violation, violationsOf } from '../core';
-import { type CatalogConfig, kafkaCatalog, KafkaSecurity, type KafkaTable } from '../trino';
+import { type CatalogConfig, kafkaCatalog, KafkaSecurity, type KafkaTable, schemaPorts } from '../trino';
 import type { CatalogHost } from './catalog';
 import { CatalogBase, type CatalogProps } from './catalog-base';
+import { reachAnywhere } from './reach';
 
 /** The Kafka cluster, and which of its topics are tables. */
 export interface KafkaCatalogProps extends CatalogProps {
@@ -68,6 +69,7 @@ export class KafkaCatalog extends CatalogBase {
       host,
       topics.map(({ topic }) => topic),
     );
+    reachAnywhere(host, schemaPorts(topics), this.reason);
     if (this.security.name === 'iam') this.warn(host, IAM_NEEDS);
   }
 }

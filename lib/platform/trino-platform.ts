@@ -1,7 +1,7 @@
 import { Annotations, Aspects, type ITerraformDependable } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { GeneratedSecret, type IExchangeBucket } from '../aws';
-import type { CatalogHost, ICatalog } from '../catalogs';
+import { type CatalogHost, type ICatalog, reachAnywhere } from '../catalogs';
 import { plainSecretViolations, refuse } from '../core';
 import {
   HelmChart,
@@ -37,9 +37,6 @@ import { progressDeadline, rolloutTimeout } from './rollout';
 import type { TrinoPlatformProps } from './trino-platform-props';
 
 const DEFAULT_INSTANCE = 'trino';
-/** Who is asked, and who keeps what was done, may be anywhere; by HTTPS, nodes reach everything as it is. */
-const ANYWHERE = '0.0.0.0/0';
-const HTTPS = 443;
 /** Member of the secret that the nodes know each other by. */
 const SHARED = 'value';
 
@@ -137,8 +134,8 @@ export class TrinoPlatform extends Construct {
     const { audit, auditDatabase, ...others } = this.props;
     auditDatabase?.connections.allowDefaultPortFrom(this.host, 'audit log');
     const known = audit === undefined || auditDatabase !== undefined;
-    const ports = askedPorts({ ...others, ...(known ? {} : { audit }) }).filter((port) => port !== HTTPS);
-    for (const port of ports) this.host.connections.allowPortToCidr(ANYWHERE, port, 'log-in, access rules, audit log');
+    const ports = askedPorts({ ...others, ...(known ? {} : { audit }) });
+    reachAnywhere(this.host, ports, 'log-in, access rules, audit log');
   }
 
   private addSharedSecret(): GeneratedSecret {

@@ -1,7 +1,8 @@
 import { KafkaAuthentication, KafkaCluster } from '../../lib/aws';
 import { KafkaCatalog, type KafkaCatalogProps } from '../../lib/catalogs';
+import type { KafkaTable } from '../../lib/trino';
 import { networkOf } from '../aws/support';
-import { testStack, warnings } from '../support/synth';
+import { resources, synth, testStack, warnings } from '../support/synth';
 import { openPorts, RecordingHost } from './host';
 import { AUTHENTICATIONS, CERTIFICATE, kafkaOf, secretArn } from './sources';
 
@@ -75,6 +76,34 @@ test('a cluster of our own works like one that exists already', () => {
   const { secretFiles } = new KafkaCatalog('events', { cluster, topics: ORDERS }).bind(host);
   expect(secretFiles).toHaveLength(1);
   expect(openPorts(stack)).toEqual([expect.stringMatching(/:9096$/)]);
+});
+
+describe('schemas that a server has', () => {
+  const avro = (topic: string, url: string): KafkaTable => ({
+    topic,
+    message: { dataFormat: 'avro', schema: { url }, fields: [{ name: 'id', type: 'BIGINT', mapping: 'id' }] },
+  });
+  const servers = (...topics: readonly KafkaTable[]) =>
+    resources(synth(bound('plaintext', { topics }).stack), 'aws_vpc_security_group_egress_rule')
+      .filter(({ args }) => args['cidr_ipv4'] !== undefined)
+      .map(({ args }) => [args['cidr_ipv4'], args['from_port']]);
+
+  test('are fetched: the port of the URL is open', () => {
+    const topics = [avro('orders', 'http://registry:8081/orders.avsc'), avro('clicks', 'http://schemas/clicks.avsc')];
+    expect(servers(...topics)).toEqual([
+      ['0.0.0.0/0', 8081],
+      ['0.0.0.0/0', 80],
+    ]);
+  });
+
+  test('need no rule by HTTPS, by which nodes reach everything', () => {
+    expect(servers(avro('orders', 'https://schemas/orders.avsc'))).toEqual([]);
+  });
+
+  test('are not looked for where the schema comes along', () => {
+    const schema = { file: 'orders.avsc', text: '{}' };
+    expect(servers({ topic: 'orders', message: { dataFormat: 'avro', schema, fields: [] } })).toEqual([]);
+  });
 });
 
 describe('what cannot work', () => {

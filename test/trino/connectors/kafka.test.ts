@@ -1,6 +1,12 @@
 import { ConfigError, SecretRef } from '../../../lib/core';
 import { renderCatalog } from '../../../lib/trino/catalog-config';
-import { kafkaCatalog, KafkaSecurity, type KafkaTable, kafkaTableViolations } from '../../../lib/trino/connectors';
+import {
+  kafkaCatalog,
+  KafkaSecurity,
+  type KafkaTable,
+  kafkaTableViolations,
+  schemaPorts,
+} from '../../../lib/trino/connectors';
 import { TrinoRelease } from '../../../lib/trino/release';
 
 const PASSWORD = SecretRef.of('AmazonMSK_acme', 'password');
@@ -68,6 +74,16 @@ describe('topics as tables', () => {
       message: { dataSchema: 'http://schemas/click.proto' },
     });
   });
+});
+
+test('servers of schemas are those of keys and of messages, each port once', () => {
+  const decoder = (url: string) => ({ dataFormat: 'avro' as const, schema: { url }, fields: [] });
+  const topics = [
+    { topic: 'a', key: decoder('http://registry:8081/1'), message: decoder('http://registry:8081/2') },
+    { topic: 'b', key: decoder('https://schemas/3'), message: decoder('${TfToken[TOKEN.1]}') },
+    { topic: 'c' },
+  ];
+  expect(schemaPorts(topics)).toEqual([8081, 443]);
 });
 
 describe('topics that load and then fail in a query', () => {

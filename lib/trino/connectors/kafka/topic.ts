@@ -1,3 +1,5 @@
+import { portsOfUrls } from '../../url-ports';
+
 /** How the messages of a topic become rows. @see https://trino.io/docs/current/connector/kafka.html#row-decoding */
 
 type Text = 'VARCHAR' | `VARCHAR(${number})`;
@@ -65,7 +67,7 @@ export interface SchemaField extends Field {
   readonly mapping: string;
 }
 
-/** A schema that comes along as a file, or that a server has. */
+/** A schema that comes along as a file, or that Trino fetches from a server: `http://registry:8081/schemas/ids/1/schema`. */
 export type MessageSchema = { readonly file: string; readonly text: string } | { readonly url: string };
 
 /** The format of messages, with the columns that are read from it. */
@@ -123,4 +125,11 @@ export function tableOf({ topic, table }: KafkaTable): string {
 /** `schema.table`, as `kafka.table-names` lists it. */
 export function qualifiedTable(topic: KafkaTable): string {
   return `${topic.schema ?? DEFAULT_SCHEMA}.${tableOf(topic)}`;
+}
+
+/** TCP ports of the servers that schemas are fetched from, each once. */
+export function schemaPorts(topics: readonly KafkaTable[]): readonly number[] {
+  const decoders = topics.flatMap(({ key, message }) => [key, message]);
+  const schemas = decoders.flatMap((it) => (it !== undefined && 'schema' in it ? [it.schema] : []));
+  return portsOfUrls(schemas.flatMap((it) => ('url' in it ? [it.url] : [])));
 }
