@@ -5,7 +5,7 @@ import { MskSingleScramSecretAssociation } from '@cdktf/provider-aws/lib/msk-sin
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { Fn, propertyAccess, TerraformLocal } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { refuse } from '../core';
+import { onePortViolations, portsIn, refuse } from '../core';
 import { BrokerStorage, VOLUME_SIZE } from './broker-storage';
 import { Connections, type IConnectable } from './connections';
 import { EncryptionKey, type IEncryptionKey } from './encryption-key';
@@ -59,6 +59,7 @@ export interface IKafkaCluster extends IConstruct, IConnectable {
 
 /** What has to be known of a cluster that exists already. */
 export interface KafkaClusterAttributes {
+  /** `host:port,host:port`, one port for all: it is opened for clients. */
   readonly bootstrapServers: string;
   readonly securityGroupId: string;
   readonly authentication: KafkaAuthentication;
@@ -149,7 +150,10 @@ export class KafkaCluster extends KafkaClusterBase {
     });
   }
 
-  /** A cluster that exists already, made by whatever means. */
+  /**
+   * A cluster that exists already, made by whatever means.
+   * @throws ConfigError when its brokers have different ports
+   */
   public static fromAttributes(scope: Construct, id: string, attributes: KafkaClusterAttributes): IKafkaCluster {
     return new ImportedKafkaCluster(scope, id, attributes);
   }
@@ -270,14 +274,16 @@ class ImportedKafkaCluster extends KafkaClusterBase {
 
   public constructor(scope: Construct, id: string, attributes: KafkaClusterAttributes) {
     super(scope, id);
-    const { authentication, securityGroupId } = attributes;
-    this.bootstrapServers = attributes.bootstrapServers;
+    const { authentication, bootstrapServers, securityGroupId } = attributes;
+    refuse(this.node.path, onePortViolations('bootstrapServers', bootstrapServers));
+    this.bootstrapServers = bootstrapServers;
     this.authentication = authentication;
     this.credentials = attributes.credentials;
     this.credentialsKey = attributes.credentialsKey;
     this.topics = attributes.topics ?? [];
     this.arn = attributes.clusterArn;
-    this.connections = new Connections({ scope: this, securityGroupId, defaultPort: authentication.port });
+    const defaultPort = portsIn(bootstrapServers)[0] ?? authentication.port;
+    this.connections = new Connections({ scope: this, securityGroupId, defaultPort });
   }
 }
 

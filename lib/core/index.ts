@@ -1,3 +1,4 @@
+export * from './addresses';
 export * from './chart-keys';
 export * from './cpu';
 export * from './data-size';

@@ -240,9 +240,14 @@ describe('grants', () => {
 });
 
 describe('an imported cluster', () => {
-  const imported = (stack: ReturnType<typeof testStack>, authentication: KafkaAuthentication, clusterArn?: string) =>
+  const imported = (
+    stack: ReturnType<typeof testStack>,
+    authentication: KafkaAuthentication,
+    clusterArn?: string,
+    bootstrapServers = 'b-1.events.example.org:9096',
+  ) =>
     KafkaCluster.fromAttributes(stack, 'Kafka', {
-      bootstrapServers: 'b-1.events.example.org:9096',
+      bootstrapServers,
       securityGroupId: 'sg-events',
       authentication,
       credentials: { username: 'reader', password: SecretRef.of('AmazonMSK_reader', 'password') },
@@ -263,6 +268,18 @@ describe('an imported cluster', () => {
       security_group_id: 'sg-events',
       from_port: 9096,
     });
+  });
+
+  test('is reached by the port that its brokers name, or by that of its authentication', () => {
+    const portOf = (brokers: string) => imported(testStack(), WAYS.iam, undefined, brokers).connections.defaultPort;
+    expect(portOf('b-1.example:19098,b-2.example:19098')).toBe(19098);
+    expect(portOf('${TfToken[TOKEN.1]}')).toBe(9098);
+  });
+
+  test('fails when its brokers have different ports', () => {
+    expect(() => imported(testStack(), WAYS.scram, undefined, 'b-1:9096,b-2:9097')).toThrow(
+      /bootstrapServers: got the ports \[9096, 9097\]; allowed: one port/,
+    );
   });
 
   test('grants under IAM authentication with its ARN', () => {

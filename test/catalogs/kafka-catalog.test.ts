@@ -29,7 +29,7 @@ test('topics are tables, and the brokers those of the cluster', () => {
     hideInternalColumns: false,
   }).config;
   expect(properties).toMatchObject({
-    'kafka.nodes': 'b-1.example:9096,b-2.example:9096',
+    'kafka.nodes': 'b-1.example:9092,b-2.example:9092',
     'kafka.table-names': 'default.orders',
     'kafka.hide-internal-columns': 'false',
   });

@@ -71,7 +71,7 @@ export function kafkaOf(
   credentials: Credentials | undefined = { username: 'trino', password: SecretRef.of(secretArn('kafka'), 'password') },
 ): IKafkaCluster {
   return KafkaCluster.fromAttributes(stack, 'Kafka', {
-    bootstrapServers: 'b-1.example:9096,b-2.example:9096',
+    bootstrapServers: `b-1.example:${AUTHENTICATIONS[kind].port},b-2.example:${AUTHENTICATIONS[kind].port}`,
     securityGroupId: 'sg-kafka',
     authentication: AUTHENTICATIONS[kind],
     clusterArn: 'arn:aws:kafka:eu-west-1:111122223333:cluster/acme/1',

@@ -221,6 +221,23 @@ test('a metastore that exists already is an address', () => {
   });
 });
 
+test('a metastore that exists already is reached by the port of its address', () => {
+  clusterStack((stack) => {
+    const portOf = (uri: string) => HiveMetastore.fromUri(stack, uri, 'sg-hms').connections.defaultPort;
+    expect(portOf('thrift://theirs:9183')).toBe(9183);
+    expect(portOf('thrift://a:9183,thrift://b:9183')).toBe(9183);
+    expect(portOf('${TfToken[TOKEN.1]}')).toBe(9083);
+  });
+});
+
+test('fails when metastores that exist already have different ports', () => {
+  clusterStack((stack) => {
+    expect(() => HiveMetastore.fromUri(stack, 'thrift://a:9083,thrift://b:9084', 'sg-hms')).toThrow(
+      /HiveMetastore\.fromUri: .*\n.*thriftUri: got the ports \[9083, 9084\]; allowed: one port/,
+    );
+  });
+});
+
 describe('definitions', () => {
   test.each([
     ['name', { name: 'Hive' }],

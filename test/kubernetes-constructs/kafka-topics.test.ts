@@ -189,6 +189,14 @@ describe('the job', () => {
     expect(new Set(ports)).toEqual(new Set([53, 9096]));
   });
 
+  test('reaches brokers that exist already by the port that they name', () => {
+    const json = topics({ kafka: { bootstrapServers: 'b-1.example:19096,b-2.example:19096' } });
+    const rules = resources(json).filter(({ type }) => type.startsWith('aws_vpc_security_group'));
+    expect(rules.map(({ args }) => args['from_port'])).toEqual([19096, 19096]);
+    const policy = JSON.stringify(object(objectsOf(json, 'kafka-topics'), 'NetworkPolicy'));
+    expect(policy).toContain('"ports":[{"port":19096,"protocol":"TCP"}]');
+  });
+
   test('fits the schemas of Kubernetes and of Terraform', async () => {
     const json = topics();
     expect(schemaProblems(['kafka-topics', 'kafka-topics-secrets'].flatMap((name) => objectsOf(json, name)))).toEqual(

@@ -8,7 +8,18 @@ import type { IMySqlDatabase } from '../../aws/mysql-database';
 import type { Placement } from '../../aws/node-pool';
 import type { Credentials } from '../../aws/secret';
 import { WorkloadRole } from '../../aws/workload-role';
-import { Cpu, DataSize, physicalName, refuse, rule, show, type Violation, violationsOf } from '../../core';
+import {
+  Cpu,
+  DataSize,
+  onePortViolations,
+  physicalName,
+  portsIn,
+  refuse,
+  rule,
+  show,
+  type Violation,
+  violationsOf,
+} from '../../core';
 import { authorityConfigMap, type DatabaseAuthority, RDS_AUTHORITY } from '../database-trust';
 import type { ISecretStore } from '../external-secrets';
 import { labelNameViolations } from '../names';
@@ -131,14 +142,21 @@ export class HiveMetastore extends Construct implements IHiveMetastore {
     }).release;
   }
 
-  /** A metastore that exists already. @param securityGroupId the group that lets clients in */
+  /**
+   * A metastore that exists already.
+   * @param thriftUri `thrift://host:9083`; of several, joined by commas, the port is the same one
+   * @param securityGroupId the group that lets clients in, by that port
+   * @throws ConfigError when the addresses have different ports
+   */
   public static fromUri(
     scope: Construct,
     thriftUri: string,
     securityGroupId: string,
     version = DEFAULT_HIVE_VERSION,
   ): IHiveMetastore {
-    return { thriftUri, version, connections: new Connections({ scope, securityGroupId, defaultPort: THRIFT_PORT }) };
+    refuse('HiveMetastore.fromUri', onePortViolations('thriftUri', thriftUri));
+    const defaultPort = portsIn(thriftUri)[0] ?? THRIFT_PORT;
+    return { thriftUri, version, connections: new Connections({ scope, securityGroupId, defaultPort }) };
   }
 
   /** The pods have the group of their nodes; what they reach is asked for in this scope, not in the cluster's. */

@@ -64,7 +64,9 @@ export class KafkaTopics extends Construct {
     const options = optionsOf(props);
     refuse(this.node.path, kafkaTopicsViolations(options));
     const { cluster, kafka, namespace, name: base = NAME, run = 1, placement } = props;
-    const connections = new Connections({ scope: this, securityGroupId: cluster.connections.securityGroupId });
+    const { securityGroupId } = cluster.connections;
+    const ports: number[] = [];
+    const connections = new Connections({ scope: this, securityGroupId, onReach: (port) => ports.push(port) });
     kafka.connections.allowDefaultPortFrom({ connections }, 'topics');
     const client = clientFiles(options);
     const secrets = this.deliver(props, base, client);
@@ -80,7 +82,7 @@ export class KafkaTopics extends Construct {
         networkPolicy({
           name: base,
           pods: labels,
-          egress: [TO_DNS, { peer: { cidr: cluster.network.cidr }, ports: [kafka.authentication.port] }],
+          egress: [TO_DNS, { peer: { cidr: cluster.network.cidr }, ports }],
         }),
         topicsJob({ base, labels, files, filesSecret, run, placement }),
       ],
