@@ -1,7 +1,6 @@
 import { type App, type ITerraformDependable, TerraformOutput } from 'cdktf';
 import type { ICluster } from '../lib/aws/cluster';
 import { Metastore } from '../lib/catalogs';
-import { isSecretRef } from '../lib/core';
 import { ClusterAutoscaler } from '../lib/kubernetes/cluster-autoscaler';
 import { addClusterProviders } from '../lib/kubernetes/cluster-providers';
 import { ExternalSecrets, type ISecretStore } from '../lib/kubernetes/external-secrets';
@@ -120,7 +119,8 @@ export class PlatformStack extends LayerStack {
     const mysql = databases && { database: databases.database, credentials: databases.reader };
     const sources = new Sources(environment, { ...data, region, metastore, mysql });
     return new TrinoPlatform(this, 'Trino', {
-      ...(databases === undefined || isElsewhere(config.trino.audit) ? {} : auditOf(databases)),
+      // One that the definition names may be anywhere; the environment's own lets in all nodes, as its jobs need it.
+      ...(databases === undefined || config.trino.audit !== undefined ? {} : auditOf(databases)),
       ...trinoOptions(config, nodePools),
       ...(config.trino.faultTolerance === undefined ? {} : { exchange: data.exchange }),
       name: names.prefix,
@@ -157,9 +157,4 @@ export class PlatformStack extends LayerStack {
 /** Queries are recorded in the environment's own database. */
 function auditOf({ audit, database }: Databases): Pick<TrinoPlatformProps, 'audit' | 'auditDatabase'> {
   return { audit: { database: audit }, auditDatabase: database };
-}
-
-/** A secret may hold the URL of the environment's own database. */
-function isElsewhere(audit: TrinoPlatformProps['audit']): boolean {
-  return audit !== undefined && !isSecretRef(audit.database);
 }

@@ -90,7 +90,7 @@ export interface TrinoPlatformProps extends TrinoPlatformOptions {
   readonly prometheus?: IPrometheus;
   /**
    * The database of `audit`, where its security group is known: by its port, no other address is reached then.
-   * @default - any address is, by the port that `audit` names
+   * @default - any address is, by the port of `audit`
    */
   readonly auditDatabase?: IConnectable;
   /** Where TLS ends, without `ingress`. @default - nowhere: plain HTTP */

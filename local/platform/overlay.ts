@@ -186,7 +186,7 @@ function withAudit({ audit }: TrinoDefinition, { endpoints: { mysql } }: Overlay
   if (audit === undefined) return { definition: {}, changes: [] };
   const database = { ...auditDatabase(audit.database), host: mysql.host, port: mysql.port };
   return {
-    definition: { audit: { ...audit, database } },
+    definition: { audit: { database, ...(audit.required === undefined ? {} : { required: audit.required }) } },
     changes: [{ path: 'audit', here: `MariaDB at ${mysql.host}:${mysql.port}` }],
   };
 }

@@ -237,6 +237,12 @@ describe('the audit database', () => {
     expect(policies(json)).toContain('3306');
   });
 
+  test('is reached where a secret says all of it, by the port beside the secret', () => {
+    const json = platformOf(() => ({ audit: { database: SecretRef.of('audit-url'), port: 13306 } }));
+    expect(egress(json)).toEqual([[13306, '0.0.0.0/0']]);
+    expect(policies(json)).toContain('13306');
+  });
+
   test('is all that is reached by its port where its security group is known', () => {
     const json = platformOf((stack) => ({
       audit: { database },

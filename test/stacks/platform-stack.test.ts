@@ -57,7 +57,7 @@ test('queries are recorded in the database of the environment, or where the defi
   const password = SecretRef.of('audit');
   const audit = { database: { host: 'audit.example', port: 13306, database: 'audit', username: 'trino', password } };
   expect(addresses(dev)).toEqual([]);
-  expect(addresses({ ...dev, trino: { ...dev.trino, audit: { database: password } } })).toEqual([]);
+  expect(addresses({ ...dev, trino: { ...dev.trino, audit: { database: password } } })).toEqual([[3306, '0.0.0.0/0']]);
   expect(addresses({ ...dev, trino: { ...dev.trino, audit } })).toEqual([[13306, '0.0.0.0/0']]);
 });
 

@@ -65,6 +65,11 @@ describe('the MySQL event listener', () => {
     expect(paths({ host: 'jdbc:mysql://db.acme:3306' })).toEqual(['database.host']);
     expect(paths({})).toEqual([]);
   });
+
+  test('fails when a port stands beside a database that has one of its own', () => {
+    expect(auditViolations({ database: DATABASE, port: 13306 }).map(({ path }) => path)).toEqual(['port']);
+    expect(auditViolations({ database: SecretRef.of('acme/audit-url'), port: 13306 })).toEqual([]);
+  });
 });
 
 describe('the table', () => {

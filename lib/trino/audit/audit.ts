@@ -23,11 +23,14 @@ export interface AuditDatabase {
 export interface AuditProps {
   /** The database, or a secret that holds the whole JDBC URL with user and password, both URL-encoded. */
   readonly database: AuditDatabase | SecretRef;
+  /** The TCP port in the URL, where a secret holds it: it is opened. @default 3306 */
+  readonly port?: number;
   /** Whether the coordinator may not start without the audit database. @default false */
   readonly required?: boolean;
 }
 
 const FILE = 'event-listener.properties';
+const MYSQL_PORT = 3306;
 
 /**
  * Trino's MySQL event listener. It is loaded on the coordinator only.
@@ -49,16 +52,16 @@ export function auditPart({ database, required = false }: AuditProps, release: T
 }
 
 /** The TCP port of the database. */
-export function auditPort({ port = 3306 }: AuditDatabase): number {
-  return port;
+export function auditPort({ database, port }: AuditProps): number {
+  return (isSecretRef(database) ? port : database.port) ?? MYSQL_PORT;
 }
 
 /** Credentials have no property of their own: they are parameters of the URL, so their variables hold them encoded. */
 function urlOf(audit: AuditDatabase): string {
-  const { host, database, username, sslMode = 'REQUIRED' } = audit;
+  const { host, port = MYSQL_PORT, database, username, sslMode = 'REQUIRED' } = audit;
   const user = isSecretRef(username) ? '${ENV:AUDIT_USER}' : encodeURIComponent(username);
   const parameters = `${jdbcParameters({ sslMode })}&user=${user}&password=\${ENV:AUDIT_PASSWORD}`;
-  return `jdbc:mysql://${host}:${auditPort(audit)}/${database}?${parameters}`;
+  return `jdbc:mysql://${host}:${port}/${database}?${parameters}`;
 }
 
 function credentials({ username, password }: AuditDatabase): readonly EnvBinding[] {
@@ -69,9 +72,16 @@ function credentials({ username, password }: AuditDatabase): readonly EnvBinding
 }
 
 /** What the listener would refuse; `inside('audit', …)` is the caller's. */
-export function auditViolations({ database }: AuditProps): readonly Violation[] {
+export function auditViolations({ database, port }: AuditProps): readonly Violation[] {
   if (isSecretRef(database)) return [];
-  return inside('database', [...hostViolations(database.host), ...databaseViolations(database.database)]);
+  const parts = [...hostViolations(database.host), ...databaseViolations(database.database)];
+  return [...inside('database', parts), ...secondPortViolations(port)];
+}
+
+function secondPortViolations(port: number | undefined): readonly Violation[] {
+  if (port === undefined) return [];
+  const allowed = "nothing beside a database with a host: it has a 'port' of its own";
+  return [{ path: 'port', got: show(port), allowed, fix: 'write it as database.port' }];
 }
 
 function databaseViolations(database: string): readonly Violation[] {

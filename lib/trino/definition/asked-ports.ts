@@ -1,12 +1,12 @@
-import { isSecretRef, isToken } from '../../core';
-import { auditPort, type AuditProps } from '../audit';
+import { isToken } from '../../core';
+import { auditPort } from '../audit';
 import { portsOfUrls } from '../url-ports';
 import type { TrinoDefinition } from './shapes';
 
 /**
  * TCP ports of the servers that the coordinator asks who somebody is, and what they may (directories, identity providers,
- * Open Policy Agent), and of the one that it tells what they did. They are those that its files name; what only a secret
- * or a placeholder says is not among them.
+ * Open Policy Agent), and of the one that it tells what they did. They are those that its files name, and of the audit
+ * log's URL in a secret the one beside it; what only another secret or a placeholder says is not among them.
  */
 export function askedPorts({
   authentication,
@@ -20,10 +20,6 @@ export function askedPorts({
     accessControl?.properties ?? {},
   ];
   const texts = files.flatMap((file) => Object.values(file)).filter((value) => typeof value === 'string');
-  return [...new Set([...portsOfUrls(texts), ...(audit === undefined ? [] : portsOf(audit))])];
-}
-
-function portsOf({ database }: AuditProps): readonly number[] {
-  if (isSecretRef(database)) return [];
-  return [auditPort(database)].filter((port) => !isToken(port));
+  const auditPorts = audit === undefined ? [] : [auditPort(audit)];
+  return [...new Set([...portsOfUrls(texts), ...auditPorts.filter((port) => !isToken(port))])];
 }

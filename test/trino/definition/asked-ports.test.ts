@@ -31,8 +31,12 @@ test('are there for the database of the audit log', () => {
   expect(askedPorts({ audit: { database: { ...database, port: 13306 } } })).toEqual([13306]);
 });
 
-test('are none for files, and for what only a secret or a placeholder says', () => {
-  expect(askedPorts({ audit: { database: SECRET } })).toEqual([]);
+test('are those of MySQL, or beside the secret, where a secret holds the URL of the audit log', () => {
+  expect(askedPorts({ audit: { database: SECRET } })).toEqual([3306]);
+  expect(askedPorts({ audit: { database: SECRET, port: 13306 } })).toEqual([13306]);
+});
+
+test('are none for files, and for what only a placeholder says', () => {
   expect(ports(PASSWORDS)).toEqual([]);
   expect(askedPorts({})).toEqual([]);
   expect(ports(Authenticator.jwt({ keySetUrl: '${TfToken[TOKEN.1]}' }))).toEqual([]);

@@ -118,7 +118,10 @@ const sessionDefault = together(
 );
 
 const audit = fc.oneof(
-  required({ database: fc.constant(secret('audit-url')) }),
+  together(
+    required({ database: fc.constant(secret('audit-url')) }),
+    optional({ port: fc.integer({ min: 1, max: 65535 }) }),
+  ),
   required({
     database: together(
       required({
