@@ -35,8 +35,8 @@ export interface NetworkPolicyOptions {
   readonly egress?: readonly NetworkAllowance[];
 }
 
-/** Any address outside of the cluster and inside. */
-const ANYWHERE = '0.0.0.0/0';
+/** Any address, outside of the cluster and inside: which of them answer is the business of security groups. */
+export const ANYWHERE: NetworkPeer = { cidr: '0.0.0.0/0' };
 
 /** Names are resolved by CoreDNS. @see https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/ */
 export const TO_DNS: NetworkAllowance = {
@@ -52,7 +52,7 @@ export const TO_POD_IDENTITY: NetworkAllowance = { peer: { cidr: '169.254.170.23
  * APIs of AWS and of Kubernetes, and what else is reached by HTTPS. A policy knows addresses only, and those of S3 and of
  * the other services change, so none are named: security groups and IAM say which of them answer.
  */
-export const TO_HTTPS: NetworkAllowance = { peer: { cidr: ANYWHERE }, ports: [443] };
+export const TO_HTTPS: NetworkAllowance = { peer: ANYWHERE, ports: [443] };
 
 /** What pods with a role in AWS need besides their own connections. */
 export const TO_AWS: readonly NetworkAllowance[] = [TO_DNS, TO_POD_IDENTITY, TO_HTTPS];

@@ -1,4 +1,4 @@
-import { denyAll, type KubernetesObject, networkPolicy, type NetworkPeer, TO_AWS } from '../kubernetes';
+import { ANYWHERE, denyAll, type KubernetesObject, networkPolicy, type NetworkPeer, TO_AWS } from '../kubernetes';
 import { type NodeRole, selectorLabels } from '../trino';
 import { namespaceOf, type PlatformNames } from './names';
 
@@ -14,8 +14,6 @@ export interface NetworkPolicyProps {
 }
 
 const ROLES: readonly NodeRole[] = ['coordinator', 'worker'];
-/** Any address: which of them answer is the business of security groups. */
-const ANYWHERE: NetworkPeer = { cidr: '0.0.0.0/0' };
 
 /**
  * Who reaches whom. Anybody who reaches a worker can drain it under the name of the drain user, so only nodes of the

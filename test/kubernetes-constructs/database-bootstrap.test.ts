@@ -197,7 +197,9 @@ describe('the job', () => {
       ['sg-nodes', 3306],
       ['sg-db', 3306],
     ]);
-    expect(JSON.stringify(object(objectsOf(json, 'database-bootstrap'), 'NetworkPolicy'))).toContain('3306');
+    expect(JSON.stringify(object(objectsOf(json, 'database-bootstrap'), 'NetworkPolicy'))).toContain(
+      '{"to":[{"ipBlock":{"cidr":"0.0.0.0/0"}}],"ports":[{"port":3306,"protocol":"TCP"}]}',
+    );
   });
 
   test('fits the schemas of Kubernetes and of Terraform', async () => {

@@ -107,7 +107,7 @@ describe('a metastore', () => {
 
   test('is reached by its clients only, and reaches names, AWS and its database', () => {
     const policy = object(schema, 'NetworkPolicy') as unknown as {
-      spec: { ingress: unknown; egress: { ports: { port: number }[] }[] };
+      spec: { ingress: unknown; egress: { to: unknown; ports: { port: number }[] }[] };
     };
     expect(policy.spec.ingress).toEqual([
       {
@@ -126,6 +126,8 @@ describe('a metastore', () => {
       [443],
       [3306],
     ]);
+    // In whatever network the database is: security groups say which one answers.
+    expect(policy.spec.egress.at(-1)?.to).toEqual([{ ipBlock: { cidr: '0.0.0.0/0' } }]);
   });
 
   test('reads and writes its bucket with the role of its pods', () => {

@@ -194,7 +194,7 @@ describe('the job', () => {
     const rules = resources(json).filter(({ type }) => type.startsWith('aws_vpc_security_group'));
     expect(rules.map(({ args }) => args['from_port'])).toEqual([19096, 19096]);
     const policy = JSON.stringify(object(objectsOf(json, 'kafka-topics'), 'NetworkPolicy'));
-    expect(policy).toContain('"ports":[{"port":19096,"protocol":"TCP"}]');
+    expect(policy).toContain('{"to":[{"ipBlock":{"cidr":"0.0.0.0/0"}}],"ports":[{"port":19096,"protocol":"TCP"}]}');
   });
 
   test('fits the schemas of Kubernetes and of Terraform', async () => {

@@ -11,7 +11,7 @@ import { authorityConfigMap, type DatabaseAuthority, RDS_AUTHORITY } from '../da
 import type { ISecretStore } from '../external-secrets';
 import { labelNameViolations } from '../names';
 import type { INamespace } from '../namespace';
-import { networkPolicy, TO_DNS, TO_HTTPS } from '../network-policy';
+import { ANYWHERE, networkPolicy, TO_DNS, TO_HTTPS } from '../network-policy';
 import { KubernetesObjects } from '../objects';
 import { SecretDelivery } from '../secret-delivery';
 import { ADMIN_PASSWORD, bootstrapJob, type BootstrapNames, connectionOf } from './job';
@@ -79,7 +79,7 @@ export class DatabaseBootstrap extends Construct {
         networkPolicy({
           name: names.base,
           pods: names.pods,
-          egress: [TO_DNS, TO_HTTPS, { peer: { cidr: cluster.network.cidr }, ports: [database.endpoint.port] }],
+          egress: [TO_DNS, TO_HTTPS, { peer: ANYWHERE, ports: [database.endpoint.port] }],
         }),
         job,
       ],

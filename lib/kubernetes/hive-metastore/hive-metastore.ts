@@ -24,7 +24,7 @@ import { authorityConfigMap, type DatabaseAuthority, RDS_AUTHORITY } from '../da
 import type { ISecretStore } from '../external-secrets';
 import { labelNameViolations } from '../names';
 import type { INamespace } from '../namespace';
-import { type NetworkPeer, networkPolicy, TO_AWS } from '../network-policy';
+import { ANYWHERE, type NetworkPeer, networkPolicy, TO_AWS } from '../network-policy';
 import { KubernetesObjects } from '../objects';
 import type { ContainerSize } from '../pods';
 import { SecretDelivery } from '../secret-delivery';
@@ -235,13 +235,12 @@ export class HiveMetastore extends Construct implements IHiveMetastore {
     });
   }
 
-  private network({ clients, cluster, database }: HiveMetastoreProps, names: MetastoreNames): NetworkObject {
-    const toDatabase = { peer: { cidr: cluster.network.cidr }, ports: [database.endpoint.port] };
+  private network({ clients, database }: HiveMetastoreProps, names: MetastoreNames): NetworkObject {
     return networkPolicy({
       name: names.base,
       pods: names.allPods,
       ingress: clients.map((peer) => ({ peer, ports: [THRIFT_PORT] })),
-      egress: [...TO_AWS, toDatabase],
+      egress: [...TO_AWS, { peer: ANYWHERE, ports: [database.endpoint.port] }],
     });
   }
 }

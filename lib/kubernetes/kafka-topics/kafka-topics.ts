@@ -11,7 +11,7 @@ import { isSecretRef, refuse, type Violation } from '../../core';
 import type { ISecretStore } from '../external-secrets';
 import { labelNameViolations } from '../names';
 import type { INamespace } from '../namespace';
-import { networkPolicy, TO_DNS } from '../network-policy';
+import { ANYWHERE, networkPolicy, TO_DNS } from '../network-policy';
 import { KubernetesObjects } from '../objects';
 import { SecretDelivery, type SecretText } from '../secret-delivery';
 import { clientFiles, type TopicsClient, clientViolations } from './client';
@@ -82,7 +82,7 @@ export class KafkaTopics extends Construct {
         networkPolicy({
           name: base,
           pods: labels,
-          egress: [TO_DNS, { peer: { cidr: cluster.network.cidr }, ports }],
+          egress: [TO_DNS, { peer: ANYWHERE, ports }],
         }),
         topicsJob({ base, labels, files, filesSecret, run, placement }),
       ],
