@@ -26,6 +26,7 @@ import type { INamespace } from './namespace';
 import { KubernetesObjects } from './objects';
 import { type ContainerSize, placed, resourcesOf } from './pods';
 import { PriorityClass } from './priority-class';
+import { reloadAnnotations } from './reloader';
 import { SecretDelivery } from './secret-delivery';
 
 /** Where series are asked for, whoever runs it. */
@@ -262,6 +263,8 @@ function grafanaValues(placement: Placement | undefined, existingSecret: string)
   return {
     ...placed(placement),
     enabled: true,
+    // It takes the password when it starts, and keeps nothing of its own.
+    annotations: reloadAnnotations({ secrets: [existingSecret] }),
     admin: { existingSecret, userKey: 'admin-user', passwordKey: 'admin-password' },
     resources: resourcesOf({ cpu: Cpu.millis(100), memory: DataSize.mib(512) }),
   };

@@ -73,10 +73,13 @@ test('its pod makes room for itself where its disk is, which cannot leave its zo
   expect(stack['depends_on']).toContain(address);
 });
 
-test("Grafana's password comes from a secret, never from the chart", () => {
+test("Grafana's password comes from a secret, never from the chart, and another one restarts it", () => {
   const secretStore = ExternalSecrets.fromStoreName('theirs');
   const { json } = prometheus({ grafana: { adminPassword: SecretRef.of('grafana', 'password'), secretStore } });
-  const { admin } = valuesOf(release(json, 'prometheus'))['grafana'] as { admin: Record<string, string> };
+  const { admin, annotations } = valuesOf(release(json, 'prometheus'))['grafana'] as Record<
+    'admin' | 'annotations',
+    Record<string, string>
+  >;
   const secret = object(
     objectsOf(json, 'grafana-admin-secrets'),
     'ExternalSecret',
@@ -85,6 +88,7 @@ test("Grafana's password comes from a secret, never from the chart", () => {
     spec: { target: { template: { data: object } } };
   };
   expect(Object.keys(secret.spec.target.template.data)).toEqual([admin['userKey'], admin['passwordKey']]);
+  expect(annotations).toEqual({ 'secret.reloader.stakater.com/reload': admin['existingSecret'] });
 });
 
 test('a Prometheus that exists already is an address', () => {
