@@ -59,7 +59,12 @@ export interface GrafanaOptions {
 export interface PrometheusOptions {
   /** How long series are kept, 1 hour or more. @default 10 days */
   readonly retention?: Duration;
-  /** Disk for them, 10 GiB or more; the oldest go when four fifths are full. @default 50 GiB */
+  /**
+   * Disk for them when it is made, 10 GiB or more; the oldest go when four fifths of this are full. Kubernetes does not
+   * enlarge a disk that is there, and raising this alone lets it run full: docs/operations.md says what to do first.
+   * @default 50 GiB
+   * @see https://prometheus-operator.dev/docs/platform/storage/#resizing-volumes
+   */
   readonly storage?: DataSize;
 }
 
