@@ -12,10 +12,14 @@ export interface OneTimeJob {
   readonly pod: IPodSpec;
   /** What it works on and its pod does not tell: another one is another job. @default - nothing */
   readonly input?: unknown;
-  /** Pods that may fail before the job has. A whole number. */
-  readonly retries: number;
 }
 
+/**
+ * Pods that may fail again before the job has. The last one starts ten minutes after the first, which had a password that
+ * was a while old, or a server that had not started yet.
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-backoff-failure-policy
+ */
+const RETRIES = 6;
 /** Long enough for a node to start and for the pod to fetch what it needs. */
 const DEADLINE_SECONDS = 840;
 
@@ -23,9 +27,9 @@ const DEADLINE_SECONDS = 840;
  * Named by all that it does: a job cannot change, so another one is another job, which runs. Terraform waits for its end,
  * and no autoscaler takes its node meanwhile.
  */
-export function oneTimeJob({ base, labels, pod, input, retries }: OneTimeJob): IJob {
+export function oneTimeJob({ base, labels, pod, input }: OneTimeJob): IJob {
   const spec: NonNullable<IJob['spec']> = {
-    backoffLimit: retries,
+    backoffLimit: RETRIES,
     activeDeadlineSeconds: DEADLINE_SECONDS,
     template: {
       metadata: {

@@ -46,7 +46,7 @@ const SIZE = { cpu: Cpu.millis(100), memory: DataSize.mib(256) };
 export function bootstrapJob(props: BootstrapJob): IJob {
   const { names, connection, sql, run } = props;
   const { base, pods: labels } = names;
-  return oneTimeJob({ base, labels, pod: podSpec(props), input: [run, sql, connection], retries: 6 });
+  return oneTimeJob({ base, labels, pod: podSpec(props), input: [run, sql, connection] });
 }
 
 /** What `run.sh` reads, besides passwords. */

@@ -24,7 +24,7 @@ export function configMap({ configMap: name }: MetastoreNames, data: Record<stri
 /** Another job for each `run`: the pod does not tell that its server is another one. */
 export function schemaJob(pod: MetastorePod, run: number): IJob {
   const { base, schemaPods: labels } = pod.names;
-  return oneTimeJob({ base: `${base}-schema`, labels, pod: schemaPodSpec(pod), input: [run], retries: 3 });
+  return oneTimeJob({ base: `${base}-schema`, labels, pod: schemaPodSpec(pod), input: [run] });
 }
 
 export function deployment(pod: MetastorePod, replicas: number): IDeployment {

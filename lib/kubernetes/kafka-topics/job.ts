@@ -37,7 +37,6 @@ export function topicsJob(props: TopicsJob): IJob {
     base,
     labels,
     input: [run, files],
-    retries: 6,
     pod: {
       ...placed(placement),
       automountServiceAccountToken: false,
