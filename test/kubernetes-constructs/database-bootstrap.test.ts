@@ -100,12 +100,14 @@ describe('definitions', () => {
     ['users.a.grants', { databases: ['a'], users: [{ ...user, grants: [{ database: 'b', access: 'all' as const }] }] }],
     ['tables', { databases: ['a'], tables: [{ database: 'b', statement: 'CREATE' }], users: [] }],
     ['name', { name: 'A', databases: [], users: [] }],
+    ['name', { name: 'a'.repeat(37), databases: [], users: [] }],
   ])('fails when something of them is wrong: %s, %j', (path, contents) => {
     expect(paths(databaseBootstrapViolations(contents))).toEqual([path]);
   });
 
   test('are fine otherwise', () => {
     expect(databaseBootstrapViolations(CONTENTS)).toEqual([]);
+    expect(databaseBootstrapViolations({ ...CONTENTS, name: 'a'.repeat(36) })).toEqual([]);
   });
 });
 
@@ -178,6 +180,16 @@ describe('the job', () => {
     expect(text).toContain('"secretKeyRef":{"name":"database-bootstrap-env","key":"PASSWORD_2"}');
     expect(text).toContain('https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem');
     expect(release(json, 'database-bootstrap')).toMatchObject({ wait_for_jobs: true });
+  });
+
+  test('reads passwords anew for each run: a Secret that is there may hold the old ones', () => {
+    const json = bootstrap({ run: 2 });
+    const text = JSON.stringify(jobOf(json));
+    expect(text).toContain('"secretKeyRef":{"name":"database-bootstrap-2-env","key":"MYSQL_PWD"}');
+    expect(text).not.toContain('database-bootstrap-env');
+    expect(object(objectsOf(json, 'database-bootstrap-2-secrets'), 'ExternalSecret').metadata?.name).toBe(
+      'database-bootstrap-2-env',
+    );
   });
 
   test('trusts an authority of your own instead', () => {

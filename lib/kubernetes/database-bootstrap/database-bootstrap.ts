@@ -30,8 +30,8 @@ export interface DatabaseBootstrapProps extends DatabaseBootstrapOptions {
   readonly database: IMySqlDatabase;
   readonly secretStore: ISecretStore;
   /**
-   * Raise it to run again although nothing else has changed: after new passwords, or when AWS has put an empty server in
-   * the place of the old one. A whole number.
+   * Raise it to run again although nothing else has changed: in a deployment after the one of new passwords, or when AWS
+   * has put an empty server in the place of the old one. A whole number.
    * @default 1
    */
   readonly run?: number;
@@ -42,6 +42,8 @@ export interface DatabaseBootstrapProps extends DatabaseBootstrapOptions {
 }
 
 const NAME = 'database-bootstrap';
+/** The names of its Secrets carry the number of the run, too. */
+const LONGEST_NAME = 36;
 
 /**
  * Databases and users of a MySQL server, made from inside of the cluster: nobody else reaches the server. It runs when
@@ -88,8 +90,8 @@ export class DatabaseBootstrap extends Construct {
   }
 
   private deliverPasswords(props: DatabaseBootstrapProps): SecretDelivery {
-    const { secretStore: store, namespace, database, users, name = NAME } = props;
-    const delivery = new SecretDelivery(this, 'Passwords', { store, namespace, name });
+    const { secretStore: store, namespace, database, users, name = NAME, run = 1 } = props;
+    const delivery = new SecretDelivery(this, 'Passwords', { store, namespace, name: ofRun(name, run) });
     delivery.addVariable({ name: ADMIN_PASSWORD, secret: database.credentials.password });
     users.forEach(({ password }, index) => {
       delivery.addVariable({ name: passwordVariable(index), secret: password });
@@ -103,7 +105,7 @@ export function databaseBootstrapViolations({
   name = NAME,
   ...contents
 }: DatabaseBootstrapOptions): readonly Violation[] {
-  return [...labelNameViolations('name', name, 40), ...contentsViolations(contents)];
+  return [...labelNameViolations('name', name, LONGEST_NAME), ...contentsViolations(contents)];
 }
 
 function namesOf(base: string, passwordSecret: string): BootstrapNames {
@@ -114,6 +116,11 @@ function namesOf(base: string, passwordSecret: string): BootstrapNames {
     authorityConfigMap: `${base}-authority`,
     pods: { 'app.kubernetes.io/name': base },
   };
+}
+
+/** Each run waits for a Secret of its own: in that of the run before, a new password may be minutes away. */
+function ofRun(name: string, run: number): string {
+  return run === 1 ? name : `${name}-${run}`;
 }
 
 function jobOptions({ run = 1, placement }: DatabaseBootstrapProps): { run: number; placement: Placement | undefined } {
