@@ -61,8 +61,8 @@ function numbersOf({ release, memory, reasons, chart: { values } }: TrinoPlan): 
   };
 }
 
-function nodeNumbers({ role, pod, fit }: NodeMemoryPlan): FileEntries {
-  const numbers = { [`${role}: pod`]: pod.toString() };
+function nodeNumbers({ role, memory, fit }: NodeMemoryPlan): FileEntries {
+  const numbers = { [`${role}: pod`]: memory.toString() };
   if (fit === undefined) return numbers;
   return {
     ...numbers,

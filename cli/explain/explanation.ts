@@ -63,9 +63,17 @@ export function explanationOf(environment: string, plan: TrinoPlan): Explanation
   };
 }
 
-function explainedNode({ pod, heap, headroom, maxMemoryPerNode, pool, offHeap, fit }: NodeMemoryPlan): ExplainedNode {
+function explainedNode({
+  memory,
+  heap,
+  headroom,
+  maxMemoryPerNode,
+  pool,
+  offHeap,
+  fit,
+}: NodeMemoryPlan): ExplainedNode {
   return {
-    pod: pod.toBytes(),
+    pod: memory.toBytes(),
     heap: heap.toBytes(),
     headroom: headroom.toBytes(),
     maxMemoryPerNode: maxMemoryPerNode.toBytes(),

@@ -9,13 +9,13 @@ export function memoryPicture(screen: Screen, plan: NodeMemoryPlan): readonly st
   return [...heading(screen, plan.role, fitText(plan)), ...charts, ...legend(screen, plan)];
 }
 
-function fitText({ pod, fit }: NodeMemoryPlan): string {
-  if (fit === undefined) return `pod of ${pod.toString()}; the node is not known`;
+function fitText({ memory, fit }: NodeMemoryPlan): string {
+  if (fit === undefined) return `pod of ${memory.toString()}; the node is not known`;
   const { allocatable, podsPerNode, wasted } = fit;
   const pods = podsPerNode === 1 ? 'one pod' : `${podsPerNode} pods`;
   const rest =
     wasted.toBytes() === 0 ? 'nothing wasted' : `${wasted.toString()} (${share(wasted, allocatable)}) wasted`;
-  return `${pods} of ${pod.toString()} on a node of ${allocatable.toString()}: ${rest}`;
+  return `${pods} of ${memory.toString()} on a node of ${allocatable.toString()}: ${rest}`;
 }
 
 /** One chart where the pod is the node's only one, else one of the node and one of a pod. */
@@ -38,21 +38,21 @@ function podBoxes(pod: ChartPart, count: number): readonly ChartPart[] {
   return Array.from({ length: count }, () => ({ ...pod, parts: [] }));
 }
 
-function manyPods({ pod }: NodeMemoryPlan, count: number): ChartPart {
-  return { labels: [`${count} pods of ${pod.toString()}`], size: pod.toBytes() * count };
+function manyPods({ memory }: NodeMemoryPlan, count: number): ChartPart {
+  return { labels: [`${count} pods of ${memory.toString()}`], size: memory.toBytes() * count };
 }
 
-function nodePart({ colors }: Screen, { fit, pod }: NodeMemoryPlan, pods: readonly ChartPart[]): ChartPart {
+function nodePart({ colors }: Screen, { fit, memory }: NodeMemoryPlan, pods: readonly ChartPart[]): ChartPart {
   const wasted = part(['wasted', 'waste'], fit?.wasted, colors.bgRed);
-  return part(['node'], fit?.allocatable ?? pod, undefined, [...pods, wasted]);
+  return part(['node'], fit?.allocatable ?? memory, undefined, [...pods, wasted]);
 }
 
 function podPart(
   { colors }: Screen,
-  { pod, heap, headroom, maxMemoryPerNode, pool, offHeap }: NodeMemoryPlan,
+  { memory, heap, headroom, maxMemoryPerNode, pool, offHeap }: NodeMemoryPlan,
 ): ChartPart {
   const black = (background: (text: string) => string) => (text: string) => background(colors.black(text));
-  return part(['pod'], pod, undefined, [
+  return part(['pod'], memory, undefined, [
     part(['heap (-Xmx)', 'heap'], heap, colors.bold, [
       part(['headroom'], headroom, black(colors.bgYellow)),
       part(['one query up to', 'one query'], maxMemoryPerNode, black(colors.bgGreen)),
@@ -60,7 +60,7 @@ function podPart(
     ]),
     part(
       ['off-heap', 'other'],
-      pod.minus(heap),
+      memory.minus(heap),
       undefined,
       offHeap.map(({ name, size }, index) => ({
         labels: [`${keyOf(index)} ${name} ${size.toString()}`, keyOf(index)],

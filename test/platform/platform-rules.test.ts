@@ -49,5 +49,5 @@ test('fails when TLS would end in two places', () => {
 
 test('fails when no node holds a worker', () => {
   const workers = { ...pool('workers'), min: 1, max: 4, memory: DataSize.gib(128) };
-  expect(violations({ workers })).toEqual(['memory.worker.pod']);
+  expect(violations({ workers })).toEqual(['workers.memory']);
 });

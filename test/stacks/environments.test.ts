@@ -104,7 +104,12 @@ describe('Trino on the pools of its environment', () => {
   });
 
   test.each<[string, Partial<EnvironmentConfig>]>([
-    ['memory.worker.pod', { trino: { ...trino, workers: { min: 1, max: 2, memory: DataSize.gib(100) } } }],
+    ['workers.memory', { trino: { ...trino, workers: { min: 1, max: 2, memory: DataSize.gib(100) } } }],
+    [
+      'workers.memoryPolicy.heapFraction',
+      { trino: { ...trino, workers: { min: 1, max: 2, memoryPolicy: { heapFraction: 0.9 } } } },
+    ],
+    ['memory.maxMemory', { trino: { ...trino, memory: { maxMemory: DataSize.tib(9) } } }],
     ['workers.max', { trino: { ...trino, workers: { min: 1, max: 7 } } }],
     ['workers.max', workersOn({ maxSize: 5 })],
     ['faultTolerance', { trino: { workers: trino.workers } }],

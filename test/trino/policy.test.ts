@@ -10,8 +10,8 @@ import { planSpill } from '../../lib/trino/spill';
 
 const HOUR = Duration.hours(1);
 const MEMORY = planMemory({
-  ...{ coordinator: { pod: DataSize.gib(4) }, worker: { pod: DataSize.gib(4) } },
-  ...{ maxWorkers: 7, retryPolicy: 'TASK' },
+  ...{ coordinator: { memory: DataSize.gib(4) }, workers: { memory: DataSize.gib(4), max: 7 } },
+  retryPolicy: 'TASK',
 });
 const EXCHANGE = { baseDirectories: ['s3://b'], region: 'eu-west-1', endpoint: 'http://s3', pathStyleAccess: true };
 const LIMITS = {

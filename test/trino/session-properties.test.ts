@@ -77,9 +77,8 @@ test('a pattern for a group matches that group alone, and any user below it', ()
 
 describe('memory of a group', () => {
   const props: MemoryProps = {
-    coordinator: { pod: DataSize.gib(16) },
-    worker: { pod: DataSize.gib(48) },
-    maxWorkers: 6,
+    coordinator: { memory: DataSize.gib(16) },
+    workers: { memory: DataSize.gib(48), max: 6 },
   };
 
   test('ends a single query that takes more than the share', () => {

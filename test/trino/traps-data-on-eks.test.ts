@@ -6,15 +6,14 @@ import { scalingViolations } from '../../lib/trino/scaling';
 
 /** Ten workers of 40 GiB whose queries get 6 GB each. */
 const STACK: MemoryProps = {
-  coordinator: { pod: DataSize.gib(40) },
-  worker: { pod: DataSize.gib(40), policy: { maxMemoryPerNode: DataSize.gib(6) } },
-  maxWorkers: 10,
+  coordinator: { memory: DataSize.gib(40) },
+  workers: { memory: DataSize.gib(40), memoryPolicy: { maxMemoryPerNode: DataSize.gib(6) }, max: 10 },
 };
 
 test('fails when query.max-memory is 280 GB and ten workers give a query 60 GB', () => {
-  expect(memoryViolations({ ...STACK, maxMemory: DataSize.gib(280) })).toEqual([
+  expect(memoryViolations({ ...STACK, memory: { maxMemory: DataSize.gib(280) } })).toEqual([
     {
-      path: 'maxMemory',
+      path: 'memory.maxMemory',
       got: '280 GiB',
       allowed: 'up to 60 GiB, what 10 workers can give one query',
       fix: 'lower it to 60GB or leave it out; a limit above what exists protects nothing',
@@ -29,16 +28,16 @@ test('fails when the same line comes as text', () => {
 });
 
 test('fails when memory limits stand beside retry-policy=TASK, where Trino ignores them', () => {
-  const inert = memoryViolations({ ...STACK, maxMemory: DataSize.gib(60), retryPolicy: 'TASK' });
-  expect(inert.map(({ path }) => path)).toEqual(['maxMemory', 'worker.policy.maxMemoryPerNode']);
+  const inert = memoryViolations({ ...STACK, memory: { maxMemory: DataSize.gib(60) }, retryPolicy: 'TASK' });
+  expect(inert.map(({ path }) => path)).toEqual(['memory.maxMemory', 'workers.memoryPolicy.maxMemoryPerNode']);
   expect(inert[0]?.fix).toBe('leave it out and size tasks with faultTolerance.taskMemory');
 });
 
 test('fails when 12 GB of a 40 GiB pod are heap and 28 GiB are paid for and unused', () => {
-  const worker = { pod: DataSize.gib(40), policy: { heapFraction: 0.3 } };
-  expect(memoryViolations({ ...STACK, worker })).toEqual([
+  const workers = { memory: DataSize.gib(40), memoryPolicy: { heapFraction: 0.3 }, max: 10 };
+  expect(memoryViolations({ ...STACK, workers })).toEqual([
     {
-      path: 'worker.policy.heapFraction',
+      path: 'workers.memoryPolicy.heapFraction',
       got: '0.3',
       allowed: 'a number from 0.5 to 0.85',
       fix: 'leave it out (80 % of this pod); less wastes memory, more gets the pod killed',

@@ -13,9 +13,8 @@ import {
 import { planSpill, spillViolations } from '../../lib/trino/spill';
 
 const MEMORY = planMemory({
-  coordinator: { pod: DataSize.gib(16) },
-  worker: { pod: DataSize.gib(16) },
-  maxWorkers: 4,
+  coordinator: { memory: DataSize.gib(16) },
+  workers: { memory: DataSize.gib(16), max: 4 },
 });
 
 test('query.max-total-memory-per-node stops every node: no plan writes it', () => {
@@ -25,14 +24,14 @@ test('query.max-total-memory-per-node stops every node: no plan writes it', () =
 
 test('fails when 8 GB per node and 4 GB of headroom are copied to a worker with a smaller heap', () => {
   const worker = { 'query.max-memory-per-node': '8GB', 'memory.heap-headroom-per-node': '4GB' };
-  const small = planMemory({ coordinator: { pod: DataSize.gib(8) }, worker: { pod: DataSize.gib(12) }, maxWorkers: 4 });
+  const small = planMemory({ coordinator: { memory: DataSize.gib(8) }, workers: { memory: DataSize.gib(12), max: 4 } });
   expect(memoryOverrideViolations(MEMORY, { worker })).toEqual([]);
   expect(memoryOverrideViolations(small, { worker })).toEqual([
     {
       path: 'worker.query.max-memory-per-node',
       got: '8 GiB per node + 4 GiB of headroom',
       allowed: 'a sum up to the heap of 9.6 GiB: Trino refuses to boot above it',
-      fix: 'lower the limit per node to 5728MB, lower the headroom or raise pod',
+      fix: 'lower the limit per node to 5728MB, lower the headroom or raise the memory of the pod',
     },
   ]);
 });

@@ -65,7 +65,7 @@ function heapDumpOptions(heapDumps: DataSize | undefined): readonly string[] {
 const HEAP_DUMPS = '/heap-dumps';
 
 function resources({ memory, spill, ...config }: TrinoChartConfig, role: NodeRole): PodSpecPart {
-  const size = memory[role].pod.toKubernetes();
+  const size = memory[role].memory.toKubernetes();
   const disk = spill === undefined ? {} : { 'ephemeral-storage': spill[role].ephemeralStorage.toKubernetes() };
   return {
     requests: { cpu: config[role].cpu.toKubernetes(), memory: size, ...disk },

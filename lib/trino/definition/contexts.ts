@@ -29,16 +29,19 @@ export function memoryProps(definition: TrinoDefinition): MemoryProps {
   const { coordinator, workers, memory, faultTolerance } = definition;
   return {
     coordinator: nodeMemory(coordinator),
-    worker: nodeMemory(workers),
-    maxWorkers: workers.max,
+    workers: { ...nodeMemory(workers), max: workers.max },
     retryPolicy: faultTolerance?.retryPolicy ?? 'NONE',
-    ...memory,
+    ...(memory === undefined ? {} : { memory }),
   };
 }
 
 function nodeMemory(role: RoleDefinition): NodeMemory {
-  const { memoryPolicy: policy } = role;
-  return { pod: podMemory(role), allocatable: podRoom(role), ...(policy === undefined ? {} : { policy }) };
+  const { memoryPolicy } = role;
+  return {
+    memory: podMemory(role),
+    allocatable: podRoom(role),
+    ...(memoryPolicy === undefined ? {} : { memoryPolicy }),
+  };
 }
 
 export function drainContext(definition: TrinoDefinition): DrainContext {

@@ -30,10 +30,10 @@ export function definitionViolations(definition: TrinoDefinition): readonly Viol
   const release = releaseOf(definition);
   const parts: Readonly<Record<string, readonly Violation[]>> = {
     workers: [...workerRangeViolations(workers), ...violationsOf(definition, [sleepRule])],
-    memory: memoryViolations(memoryProps(definition)),
     limits: queryLimitViolations(limits, workers),
     resourceGroups: resourceGroups === undefined ? [] : resourceGroupViolations(resourceGroups, release),
     '': [
+      ...memoryViolations(memoryProps(definition)),
       ...sessionDefaultViolations(sessionDefaults, resourceGroups),
       ...sessionNameViolations(sessionDefaults, release),
       ...sessionLimitViolations(sessionDefaults, workers),

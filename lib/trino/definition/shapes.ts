@@ -7,7 +7,7 @@ import type { ImageProps, RolePods, SecretNames, TrinoChartPlan, WorkerPods } fr
 import type { ClientTls } from '../client-tls';
 import type { DrainPlan, DrainPolicy } from '../drain';
 import type { Capacity, FaultTolerancePlan, FaultTolerancePolicy } from '../fault-tolerance';
-import type { MemoryPlan, MemoryProps, NodeMemoryPolicy } from '../memory';
+import type { MemoryPlan, NodeMemoryPolicy, QueryMemory } from '../memory';
 import type { Caution, Reason } from '../policy';
 import type { QueryLimits, QueryLimitsPlan } from '../query-limits';
 import type { TrinoRelease } from '../release';
@@ -51,7 +51,7 @@ export interface TrinoOptions {
   /** @default - one hour and 100 GiB a query */
   readonly limits?: QueryLimits;
   /** `query.max-memory` and `query.max-total-memory`. @default - from the largest number of workers */
-  readonly memory?: Pick<MemoryProps, 'maxMemory' | 'maxTotalMemory'>;
+  readonly memory?: QueryMemory;
   /** @default - nothing is retried */
   readonly faultTolerance?: FaultTolerancePolicy;
   /** @default - queries that do not fit into memory fail */

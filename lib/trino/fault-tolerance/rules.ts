@@ -53,7 +53,7 @@ const RULES: readonly Rule<Checked>[] = [
       path: 'taskMemory',
       got: taskMemory.toString(),
       allowed: `up to a worker's pool of ${memory.worker.pool.toString()}: a larger task has no worker to fit`,
-      fix: `lower it to ${memory.worker.pool.times(0.5).floorToMib().toTrino()} or raise the workers' pod`,
+      fix: `lower it to ${memory.worker.pool.times(0.5).floorToMib().toTrino()} or raise workers.memory`,
     }),
   ),
   optional(

@@ -1,7 +1,7 @@
 import { inside, refuse, rule, show, violationsOf, type DataSize, type Violation } from '../../core';
 import { optional, type Caution, type Properties, type Reason } from '../policy';
 import { nodeMemoryViolations, percent, planNode } from './node';
-import type { InertSetting, MemoryPlan, MemoryProps, NodeMemoryPlan } from './shapes';
+import type { InertSetting, MemoryPlan, MemoryProps, NodeMemoryPlan, QueryMemory, WorkersMemory } from './shapes';
 
 /** More than this share of a node left over is worth a word. */
 const NOTABLE_WASTE = 0.2;
@@ -12,13 +12,14 @@ const NOTABLE_WASTE = 0.2;
  */
 export function planMemory(props: MemoryProps): MemoryPlan {
   refuse('memory', memoryViolations(props));
-  const [coordinator, worker] = [planNode('coordinator', props.coordinator), planNode('worker', props.worker)];
-  const clusterPool = worker.pool.times(props.maxWorkers);
-  const maxMemory = props.maxMemory ?? worker.maxMemoryPerNode.times(props.maxWorkers);
-  const maxTotalMemory = props.maxTotalMemory ?? allHeaps(worker, props.maxWorkers);
+  const [coordinator, worker] = [planNode('coordinator', props.coordinator), planNode('worker', props.workers)];
+  const { max: maxWorkers } = props.workers;
+  const clusterPool = worker.pool.times(maxWorkers);
+  const maxMemory = props.memory?.maxMemory ?? worker.maxMemoryPerNode.times(maxWorkers);
+  const maxTotalMemory = props.memory?.maxTotalMemory ?? allHeaps(worker, maxWorkers);
   const limits = { 'query.max-memory': maxMemory.toTrino(), 'query.max-total-memory': maxTotalMemory.toTrino() };
   return {
-    ...{ coordinator, worker, maxWorkers: props.maxWorkers, maxMemory, maxTotalMemory, clusterPool },
+    ...{ coordinator, worker, maxWorkers, maxMemory, maxTotalMemory, clusterPool },
     properties: {
       coordinator: { ...limits, ...nodeProperties(coordinator) },
       worker: { ...limits, ...nodeProperties(worker) },
@@ -45,13 +46,13 @@ function nodeProperties(plan: NodeMemoryPlan): Properties {
 }
 
 function clusterReasons(
-  { maxWorkers, maxMemory, maxTotalMemory }: MemoryProps,
+  { workers: { max }, memory: { maxMemory, maxTotalMemory } = {} }: MemoryProps,
   worker: NodeMemoryPlan,
   memory: DataSize,
   total: DataSize,
 ): readonly Reason[] {
-  const shares = `${maxWorkers} workers at ${worker.maxMemoryPerNode.toString()} per query`;
-  const heaps = `${maxWorkers} workers with a heap of ${worker.heap.toString()} each`;
+  const shares = `${max} workers at ${worker.maxMemoryPerNode.toString()} per query`;
+  const heaps = `${max} workers with a heap of ${worker.heap.toString()} each`;
   return [
     {
       name: 'query.max-memory',
@@ -69,11 +70,12 @@ function clusterReasons(
   ];
 }
 
-function wasteCautions({ role, pod, fit }: NodeMemoryPlan): readonly Caution[] {
+function wasteCautions({ role, memory, fit }: NodeMemoryPlan): readonly Caution[] {
   if (fit === undefined || fit.wasted.dividedBy(fit.allocatable) <= NOTABLE_WASTE) return [];
-  const used = `${fit.podsPerNode} of ${pod.toString()} on a node that gives ${fit.allocatable.toString()}`;
+  const used = `${fit.podsPerNode} of ${memory.toString()} on a node that gives ${fit.allocatable.toString()}`;
   const share = percent(fit.wasted, fit.allocatable);
-  return [{ path: `${role}.pod`, text: `${share} of each node stays unused: ${used}; size the pod to the node` }];
+  const path = role === 'worker' ? 'workers.memory' : 'coordinator.memory';
+  return [{ path, text: `${share} of each node stays unused: ${used}; size the pod to the node` }];
 }
 
 /** @see https://trino.io/docs/current/admin/properties-resource-management.html (the notes of each property) */
@@ -86,49 +88,41 @@ const INERT_WITH_TASK_RETRIES: readonly InertSetting[] = [
 /** Everything that is wrong with the memory of a platform; nothing is constructed. */
 export function memoryViolations(props: MemoryProps): readonly Violation[] {
   const nodes = [
-    ...nodeMemoryViolations('coordinator', props.coordinator),
-    ...nodeMemoryViolations('worker', props.worker),
-    ...violationsOf(props, [workersRule]),
+    ...inside('coordinator', nodeMemoryViolations('coordinator', props.coordinator)),
+    ...inside('workers', [...nodeMemoryViolations('worker', props.workers), ...violationsOf(props.workers, [maxRule])]),
   ];
   const inert = props.retryPolicy === 'TASK' ? inertViolations(props) : [];
-  return [
-    ...nodes,
-    ...inert,
-    ...(nodes.length > 0 ? [] : limitViolations('', props, planNode('worker', props.worker))),
-  ];
+  return [...nodes, ...inert, ...(nodes.length > 0 ? [] : inside('memory', queryViolations(props)))];
 }
 
-const workersRule = rule<MemoryProps>(
-  ({ maxWorkers }) => Number.isInteger(maxWorkers) && maxWorkers >= 1,
-  ({ maxWorkers }) => ({
-    path: 'maxWorkers',
-    got: show(maxWorkers),
+const maxRule = rule<WorkersMemory>(
+  ({ max }) => Number.isInteger(max) && max >= 1,
+  ({ max }) => ({
+    path: 'max',
+    got: show(max),
     allowed: 'a whole number from 1',
     fix: 'give the maximum of the autoscaler',
   }),
 );
 
-/** Limits of a query over all nodes, as far as they are set. */
-export interface ClusterLimits {
-  readonly maxWorkers: number;
-  readonly maxMemory?: DataSize;
-  readonly maxTotalMemory?: DataSize;
+function queryViolations({ workers, memory = {} }: MemoryProps): readonly Violation[] {
+  return limitViolations(memory, planNode('worker', workers), workers.max);
 }
 
-/** @param path what stands in front of the names of the limits */
-export function limitViolations(path: string, limits: ClusterLimits, worker: NodeMemoryPlan): readonly Violation[] {
-  const reachable = worker.maxMemoryPerNode.times(limits.maxWorkers);
-  const heaps = allHeaps(worker, limits.maxWorkers);
-  const violations = violationsOf(limits, [
+/** Limits of a query that the workers cannot reach, or that contradict each other. */
+export function limitViolations(limits: QueryMemory, worker: NodeMemoryPlan, maxWorkers: number): readonly Violation[] {
+  const reachable = worker.maxMemoryPerNode.times(maxWorkers);
+  const heaps = allHeaps(worker, maxWorkers);
+  return violationsOf(limits, [
     optional(
       ({ maxMemory }) => maxMemory,
       (maxMemory) => !maxMemory.isGreaterThan(reachable),
-      (maxMemory) => unreachable('maxMemory', maxMemory, reachable, `${limits.maxWorkers} workers`),
+      (maxMemory) => unreachable('maxMemory', maxMemory, reachable, `${maxWorkers} workers`),
     ),
     optional(
       ({ maxTotalMemory }) => maxTotalMemory,
       (total) => !total.isGreaterThan(heaps),
-      (total) => unreachable('maxTotalMemory', total, heaps, `the heaps of ${limits.maxWorkers} workers`),
+      (total) => unreachable('maxTotalMemory', total, heaps, `the heaps of ${maxWorkers} workers`),
     ),
     optional(
       ({ maxTotalMemory }) => maxTotalMemory,
@@ -141,7 +135,6 @@ export function limitViolations(path: string, limits: ClusterLimits, worker: Nod
       }),
     ),
   ]);
-  return path === '' ? violations : inside(path, violations);
 }
 
 function unreachable(path: string, got: DataSize, most: DataSize, of: string): Violation {
@@ -153,12 +146,12 @@ function unreachable(path: string, got: DataSize, most: DataSize, of: string): V
   };
 }
 
-function inertViolations(props: MemoryProps): readonly Violation[] {
+function inertViolations({ coordinator, workers, memory }: MemoryProps): readonly Violation[] {
   const limits = {
-    maxMemory: props.maxMemory,
-    maxTotalMemory: props.maxTotalMemory,
-    'coordinator.policy.maxMemoryPerNode': props.coordinator.policy?.maxMemoryPerNode,
-    'worker.policy.maxMemoryPerNode': props.worker.policy?.maxMemoryPerNode,
+    'memory.maxMemory': memory?.maxMemory,
+    'memory.maxTotalMemory': memory?.maxTotalMemory,
+    'coordinator.memoryPolicy.maxMemoryPerNode': coordinator.memoryPolicy?.maxMemoryPerNode,
+    'workers.memoryPolicy.maxMemoryPerNode': workers.memoryPolicy?.maxMemoryPerNode,
   };
   return Object.entries(limits).flatMap(([path, limit]) => (limit === undefined ? [] : [inertViolation(path, limit)]));
 }

@@ -1,4 +1,4 @@
-import { DataSize, inside, rule, show, violationsOf, type Violation } from '../../core';
+import { DataSize, rule, show, violationsOf, type Violation } from '../../core';
 import { optional, type Reason } from '../policy';
 import type { NodeRole } from '../properties';
 import type { NodeFit, NodeMemory, NodeMemoryPlan, OffHeapPart } from './shapes';
@@ -37,13 +37,13 @@ function part(name: string, size: DataSize, reason: string): OffHeapPart {
 }
 
 /** Divides one role's pod; call it with a value that `nodeMemoryViolations` finds nothing in. */
-export function planNode(role: NodeRole, memory: NodeMemory): NodeMemoryPlan {
-  const heap = heapOf(memory);
-  const headroom = headroomOf(memory, heap);
-  const maxMemoryPerNode = memory.policy?.maxMemoryPerNode ?? defaultMaxMemoryPerNode(role, heap, headroom);
-  const offHeap = offHeapParts(memory.pod, heap);
-  const plan = { role, pod: memory.pod, heap, headroom, maxMemoryPerNode, pool: heap.minus(headroom), offHeap };
-  return { ...plan, fit: fitOf(memory), reasons: reasonsOf(memory, plan) };
+export function planNode(role: NodeRole, node: NodeMemory): NodeMemoryPlan {
+  const heap = heapOf(node);
+  const headroom = headroomOf(node, heap);
+  const maxMemoryPerNode = node.memoryPolicy?.maxMemoryPerNode ?? defaultMaxMemoryPerNode(role, heap, headroom);
+  const offHeap = offHeapParts(node.memory, heap);
+  const plan = { role, memory: node.memory, heap, headroom, maxMemoryPerNode, pool: heap.minus(headroom), offHeap };
+  return { ...plan, fit: fitOf(node), reasons: reasonsOf(node, plan) };
 }
 
 /**
@@ -63,12 +63,14 @@ function largestHeap(pod: DataSize): DataSize {
   return pod.isLessThan(FIXED) ? DataSize.bytes(0) : pod.minus(FIXED).times(1 / (1 + COLLECTOR_FRACTION));
 }
 
-function heapOf({ pod, policy }: NodeMemory): DataSize {
-  return policy?.heapFraction === undefined ? defaultHeap(pod) : wholeRegions(pod.times(policy.heapFraction));
+function heapOf({ memory, memoryPolicy }: NodeMemory): DataSize {
+  return memoryPolicy?.heapFraction === undefined
+    ? defaultHeap(memory)
+    : wholeRegions(memory.times(memoryPolicy.heapFraction));
 }
 
-function headroomOf({ policy }: NodeMemory, heap: DataSize): DataSize {
-  return heap.times(policy?.headroomFraction ?? HEADROOM_FRACTION).floorToMib();
+function headroomOf({ memoryPolicy }: NodeMemory, heap: DataSize): DataSize {
+  return heap.times(memoryPolicy?.headroomFraction ?? HEADROOM_FRACTION).floorToMib();
 }
 
 function defaultMaxMemoryPerNode(role: NodeRole, heap: DataSize, headroom: DataSize): DataSize {
@@ -85,16 +87,16 @@ function offHeapParts(pod: DataSize, heap: DataSize): readonly OffHeapPart[] {
   ];
 }
 
-function fitOf({ pod, allocatable }: NodeMemory): NodeFit | undefined {
+function fitOf({ memory, allocatable }: NodeMemory): NodeFit | undefined {
   if (allocatable === undefined) return undefined;
-  const podsPerNode = Math.floor(allocatable.dividedBy(pod));
-  return { allocatable, podsPerNode, wasted: allocatable.minus(pod.times(podsPerNode)) };
+  const podsPerNode = Math.floor(allocatable.dividedBy(memory));
+  return { allocatable, podsPerNode, wasted: allocatable.minus(memory.times(podsPerNode)) };
 }
 
-function reasonsOf(memory: NodeMemory, plan: Omit<NodeMemoryPlan, 'fit' | 'reasons'>): readonly Reason[] {
+function reasonsOf(node: NodeMemory, plan: Omit<NodeMemoryPlan, 'fit' | 'reasons'>): readonly Reason[] {
   const { heap, headroom, maxMemoryPerNode, pool } = plan;
   return [
-    { name: '-Xmx', value: heap.toString(), reason: heapReason(memory, heap) },
+    { name: '-Xmx', value: heap.toString(), reason: heapReason(node, heap) },
     {
       name: 'memory.heap-headroom-per-node',
       value: headroom.toString(),
@@ -108,10 +110,10 @@ function reasonsOf(memory: NodeMemory, plan: Omit<NodeMemoryPlan, 'fit' | 'reaso
   ];
 }
 
-function heapReason({ pod, policy }: NodeMemory, heap: DataSize): string {
-  const share = `${percent(heap, pod)} of the pod's ${pod.toString()}`;
-  if (policy?.heapFraction !== undefined) return `${share}, as heapFraction says`;
-  const isSmall = heap.isLessThan(wholeRegions(pod.times(USUAL_HEAP_FRACTION)));
+function heapReason({ memory, memoryPolicy }: NodeMemory, heap: DataSize): string {
+  const share = `${percent(heap, memory)} of the pod's ${memory.toString()}`;
+  if (memoryPolicy?.heapFraction !== undefined) return `${share}, as heapFraction says`;
+  const isSmall = heap.isLessThan(wholeRegions(memory.times(USUAL_HEAP_FRACTION)));
   return isSmall
     ? `${share}: the JVM needs ${FIXED.toString()} and a tenth of the heap besides, which weighs more in a small pod`
     : `${share}: between the 70 and 85 % of Trino's documentation`;
@@ -122,38 +124,37 @@ export function percent(share: DataSize, whole: DataSize): string {
   return `${Math.round(share.dividedBy(whole) * 100)} %`;
 }
 
-/** What is wrong with one role's memory; paths start with the role. */
-export function nodeMemoryViolations(role: NodeRole, memory: NodeMemory): readonly Violation[] {
-  const shape = violationsOf(memory, SHAPE_RULES);
-  const violations = shape.length > 0 ? shape : violationsOf(memory, [bootRule(role), ...ROOM_RULES]);
-  return inside(role, violations);
+/** What is wrong with one role's memory. */
+export function nodeMemoryViolations(role: NodeRole, node: NodeMemory): readonly Violation[] {
+  const shape = violationsOf(node, SHAPE_RULES);
+  return shape.length > 0 ? shape : violationsOf(node, [bootRule(role), ...ROOM_RULES]);
 }
 
 const SHAPE_RULES = [
   rule<NodeMemory>(
-    ({ pod }) => !pod.isLessThan(SMALLEST_POD),
-    ({ pod }) => ({
-      path: 'pod',
-      got: pod.toString(),
+    ({ memory }) => !memory.isLessThan(SMALLEST_POD),
+    ({ memory }) => ({
+      path: 'memory',
+      got: memory.toString(),
       allowed: `from ${SMALLEST_POD.toString()}`,
-      fix: `raise pod: the JVM takes ${FIXED.toString()} besides its heap at any size`,
+      fix: `raise memory: the JVM takes ${FIXED.toString()} besides its heap at any size`,
     }),
   ),
   optional<NodeMemory, number>(
-    ({ policy }) => policy?.heapFraction,
-    (fraction, { pod }) => fraction <= LARGEST_HEAP_FRACTION && fraction >= smallestFraction(pod),
-    (fraction, { pod }) => ({
-      path: 'policy.heapFraction',
+    ({ memoryPolicy }) => memoryPolicy?.heapFraction,
+    (fraction, { memory }) => fraction <= LARGEST_HEAP_FRACTION && fraction >= smallestFraction(memory),
+    (fraction, { memory }) => ({
+      path: 'memoryPolicy.heapFraction',
       got: show(fraction),
-      allowed: `a number from ${smallestFraction(pod)} to ${LARGEST_HEAP_FRACTION}`,
-      fix: `leave it out (${percent(defaultHeap(pod), pod)} of this pod); less wastes memory, more gets the pod killed`,
+      allowed: `a number from ${smallestFraction(memory)} to ${LARGEST_HEAP_FRACTION}`,
+      fix: `leave it out (${percent(defaultHeap(memory), memory)} of this pod); less wastes memory, more gets the pod killed`,
     }),
   ),
   optional<NodeMemory, number>(
-    ({ policy }) => policy?.headroomFraction,
+    ({ memoryPolicy }) => memoryPolicy?.headroomFraction,
     (fraction) => fraction > 0 && fraction < 1,
     (fraction) => ({
-      path: 'policy.headroomFraction',
+      path: 'memoryPolicy.headroomFraction',
       got: show(fraction),
       allowed: 'a number above 0 and less than 1: Trino refuses to boot without headroom',
       fix: `leave it out (${HEADROOM_FRACTION}, Trino's default)`,
@@ -171,41 +172,41 @@ const LEAST = DataSize.mib(1);
 
 const ROOM_RULES = [
   rule<NodeMemory>(
-    (memory) => !headroomOf(memory, heapOf(memory)).isLessThan(LEAST),
-    (memory) => ({
-      path: 'policy.headroomFraction',
-      got: `${show(memory.policy?.headroomFraction)} of a heap of ${heapOf(memory).toString()}`,
+    (node) => !headroomOf(node, heapOf(node)).isLessThan(LEAST),
+    (node) => ({
+      path: 'memoryPolicy.headroomFraction',
+      got: `${show(node.memoryPolicy?.headroomFraction)} of a heap of ${heapOf(node).toString()}`,
       allowed: `from ${LEAST.toString()} of headroom: Trino refuses to boot without any`,
       fix: `leave it out (${HEADROOM_FRACTION}, Trino's default)`,
     }),
   ),
   optional<NodeMemory, DataSize>(
-    ({ policy }) => policy?.maxMemoryPerNode,
+    ({ memoryPolicy }) => memoryPolicy?.maxMemoryPerNode,
     (limit) => !limit.isLessThan(LEAST),
     (limit) => ({
-      path: 'policy.maxMemoryPerNode',
+      path: 'memoryPolicy.maxMemoryPerNode',
       got: limit.toString(),
       allowed: `from ${LEAST.toString()}: Trino refuses to boot with nothing for queries`,
       fix: 'leave it out, or raise it to what a query needs',
     }),
   ),
   rule<NodeMemory>(
-    (memory) => !heapOf(memory).isGreaterThan(largestHeap(memory.pod)),
-    (memory) => ({
-      path: 'policy.heapFraction',
-      got: `${heapOf(memory).toString()} of heap in a pod of ${memory.pod.toString()}`,
-      allowed: `up to ${largestHeap(memory.pod).floorToMib().toString()}, so that the rest of the JVM fits`,
-      fix: 'leave heapFraction out or raise pod',
+    (node) => !heapOf(node).isGreaterThan(largestHeap(node.memory)),
+    (node) => ({
+      path: 'memoryPolicy.heapFraction',
+      got: `${heapOf(node).toString()} of heap in a pod of ${node.memory.toString()}`,
+      allowed: `up to ${largestHeap(node.memory).floorToMib().toString()}, so that the rest of the JVM fits`,
+      fix: 'leave heapFraction out or raise memory',
     }),
   ),
   optional<NodeMemory, DataSize>(
     ({ allocatable }) => allocatable,
-    (allocatable, { pod }) => !pod.isGreaterThan(allocatable),
-    (allocatable, { pod }) => ({
-      path: 'pod',
-      got: pod.toString(),
+    (allocatable, { memory }) => !memory.isGreaterThan(allocatable),
+    (allocatable, { memory }) => ({
+      path: 'memory',
+      got: memory.toString(),
       allowed: `up to ${allocatable.toString()}, what a node can give`,
-      fix: `lower pod to ${allocatable.floorToMib().toKubernetes()} or choose a larger instance type`,
+      fix: `lower memory to ${allocatable.floorToMib().toKubernetes()} or choose a larger instance type`,
     }),
   ),
 ];
@@ -213,8 +214,8 @@ const ROOM_RULES = [
 /** Trino does not start otherwise. @see https://trino.io/docs/current/admin/properties-resource-management.html */
 const bootRule = (role: NodeRole) =>
   rule<NodeMemory>(
-    (memory) => violatesBoot(numbersOf(role, memory)) === undefined,
-    (memory) => bootViolation('policy.maxMemoryPerNode', numbersOf(role, memory)),
+    (node) => violatesBoot(numbersOf(role, node)) === undefined,
+    (node) => bootViolation('memoryPolicy.maxMemoryPerNode', numbersOf(role, node)),
   );
 
 /** The three numbers that Trino compares at start. */
@@ -224,13 +225,13 @@ export interface BootNumbers {
   readonly maxMemoryPerNode: DataSize;
 }
 
-function numbersOf(role: NodeRole, memory: NodeMemory): BootNumbers {
-  const heap = heapOf(memory);
-  const headroom = headroomOf(memory, heap);
+function numbersOf(role: NodeRole, node: NodeMemory): BootNumbers {
+  const heap = heapOf(node);
+  const headroom = headroomOf(node, heap);
   return {
     heap,
     headroom,
-    maxMemoryPerNode: memory.policy?.maxMemoryPerNode ?? defaultMaxMemoryPerNode(role, heap, headroom),
+    maxMemoryPerNode: node.memoryPolicy?.maxMemoryPerNode ?? defaultMaxMemoryPerNode(role, heap, headroom),
   };
 }
 
@@ -246,6 +247,6 @@ export function bootViolation(path: string, { heap, headroom, maxMemoryPerNode }
     path,
     got: `${maxMemoryPerNode.toString()} per node + ${headroom.toString()} of headroom`,
     allowed: `a sum up to the heap of ${heap.toString()}: Trino refuses to boot above it`,
-    fix: `lower the limit per node to ${room.floorToMib().toTrino()}, lower the headroom or raise pod`,
+    fix: `lower the limit per node to ${room.floorToMib().toTrino()}, lower the headroom or raise the memory of the pod`,
   };
 }

@@ -40,11 +40,10 @@ function limitOverride(plan: MemoryPlan, lines: Properties): readonly Violation[
   const maxMemory = sizeIn(lines['query.max-memory']);
   const maxTotalMemory = sizeIn(lines['query.max-total-memory']);
   const limits = {
-    maxWorkers: plan.maxWorkers,
     ...(maxMemory === undefined ? {} : { maxMemory }),
     ...(maxTotalMemory === undefined ? {} : { maxTotalMemory }),
   };
-  return limitViolations('', limits, plan.worker).map((violation) => ({
+  return limitViolations(limits, plan.worker, plan.maxWorkers).map((violation) => ({
     ...violation,
     path: violation.path === 'maxMemory' ? 'query.max-memory' : 'query.max-total-memory',
   }));

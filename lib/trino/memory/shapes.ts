@@ -16,25 +16,35 @@ export interface NodeMemoryPolicy {
 /** The memory of one role's pods. */
 export interface NodeMemory {
   /** The container's memory, request and limit alike. From 2 GiB. */
-  readonly pod: DataSize;
+  readonly memory: DataSize;
+  /** @default - every share at its own default */
+  readonly memoryPolicy?: NodeMemoryPolicy;
   /** What one Kubernetes node can give to our pods, daemon sets subtracted. @default - the fit is not checked */
   readonly allocatable?: DataSize;
-  /** @default - every share at its own default */
-  readonly policy?: NodeMemoryPolicy;
 }
 
-/** The pods whose memory is divided, and the most that one query may take of it. */
+/** The memory of the workers' pods, and how many there may be. */
+export interface WorkersMemory extends NodeMemory {
+  /** The most workers that the autoscaler may start. */
+  readonly max: number;
+}
+
+/** The most that one query may take on all nodes. */
+export interface QueryMemory {
+  /** `query.max-memory`: its user memory. @default - every worker's share, of as many as there may be */
+  readonly maxMemory?: DataSize;
+  /** `query.max-total-memory`: all of its memory. @default - every worker's heap, of as many as there may be */
+  readonly maxTotalMemory?: DataSize;
+}
+
+/** The pods whose memory is divided, and the most that one query may take of it: the options of a definition, by their names. */
 export interface MemoryProps {
   readonly coordinator: NodeMemory;
-  readonly worker: NodeMemory;
-  /** The most workers that the autoscaler may start. */
-  readonly maxWorkers: number;
+  readonly workers: WorkersMemory;
+  /** @default - what the workers have */
+  readonly memory?: QueryMemory;
   /** @default 'NONE' */
   readonly retryPolicy?: RetryPolicy;
-  /** `query.max-memory`: user memory of one query on all nodes. @default - every worker's share at `maxWorkers` */
-  readonly maxMemory?: DataSize;
-  /** `query.max-total-memory`: all memory of one query. @default - every worker's heap at `maxWorkers` */
-  readonly maxTotalMemory?: DataSize;
 }
 
 /** A part of the pod that is not heap. */
@@ -55,7 +65,8 @@ export interface NodeFit {
 /** How the memory of one pod is divided. */
 export interface NodeMemoryPlan {
   readonly role: NodeRole;
-  readonly pod: DataSize;
+  /** The pod's. */
+  readonly memory: DataSize;
   /** `-Xmx`, in whole heap regions of 32 MiB. */
   readonly heap: DataSize;
   /** `memory.heap-headroom-per-node`. */

@@ -99,9 +99,8 @@ export function sampleConfig(
   release: TrinoRelease = TrinoRelease.DEFAULT,
 ): TrinoChartConfig {
   const memory = planMemory({
-    coordinator: { pod: DataSize.gib(16) },
-    worker: { pod: DataSize.gib(64) },
-    maxWorkers: 6,
+    coordinator: { memory: DataSize.gib(16) },
+    workers: { memory: DataSize.gib(64), max: 6 },
   });
   const limits = planQueryLimits({ maxExecutionTime: Duration.minutes(10) }, { min: 1, max: 6 });
   const drain = planDrain(

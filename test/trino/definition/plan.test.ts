@@ -21,14 +21,14 @@ test('a definition of nodes and catalogs is enough: all files of both roles, acc
 
 test('one pod fills its node, less what daemon sets take', () => {
   const { memory } = planTrino(definition());
-  expect(memory.worker.pod.toKubernetes()).toBe('60672Mi');
+  expect(memory.worker.memory.toKubernetes()).toBe('60672Mi');
   expect(memory.worker.fit?.podsPerNode).toBe(1);
 });
 
 test('a worker that is told its memory keeps it', () => {
   const workers = { node: NODE, min: 1, max: 2, memory: DataSize.gib(24), cpu: Cpu.cores(3) };
   const { memory, chart } = planTrino(definition({ workers }));
-  expect(memory.worker.pod.equals(DataSize.gib(24))).toBe(true);
+  expect(memory.worker.memory.equals(DataSize.gib(24))).toBe(true);
   expect(chart.values.worker.resources).toMatchObject({ requests: { cpu: '3', memory: '24Gi' } });
 });
 
@@ -161,7 +161,7 @@ describe('parts that must agree', () => {
     expect(paths).toEqual(
       expect.arrayContaining([
         'workers.min',
-        expect.stringMatching(/^memory\.worker/),
+        'workers.memory',
         'limits.maxExecutionTime',
         expect.stringMatching(/^spill\./),
         'catalogs.Lake',

@@ -14,9 +14,8 @@ const TASK: FaultTolerancePolicy = { retryPolicy: 'TASK', exchange: EXCHANGE };
 
 function context(pod = DataSize.gib(48)): FaultToleranceContext {
   const memory = planMemory({
-    coordinator: { pod: DataSize.gib(16) },
-    worker: { pod },
-    maxWorkers: 6,
+    coordinator: { memory: DataSize.gib(16) },
+    workers: { memory: pod, max: 6 },
     retryPolicy: 'TASK',
   });
   return { memory, capacity: 'spot', maxExecutionTime: Duration.hours(1), writableCatalogs: [] };

@@ -14,8 +14,8 @@ const QUERY: FaultTolerancePolicy = { retryPolicy: 'QUERY' };
 const TASK: FaultTolerancePolicy = { retryPolicy: 'TASK', exchange: EXCHANGE };
 const CONTEXT: FaultToleranceContext = {
   memory: planMemory({
-    ...{ coordinator: { pod: DataSize.gib(16) }, worker: { pod: DataSize.gib(8) } },
-    ...{ maxWorkers: 6, retryPolicy: 'TASK' },
+    ...{ coordinator: { memory: DataSize.gib(16) }, workers: { memory: DataSize.gib(8), max: 6 } },
+    retryPolicy: 'TASK',
   }),
   capacity: 'on-demand',
   maxExecutionTime: Duration.hours(1),

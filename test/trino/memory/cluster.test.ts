@@ -1,21 +1,31 @@
 import fc from 'fast-check';
 import { ConfigError, DataSize } from '../../../lib/core';
-import { memoryViolations, planMemory, type MemoryProps, type NodeMemoryPlan } from '../../../lib/trino/memory';
+import {
+  memoryViolations,
+  planMemory,
+  type MemoryProps,
+  type NodeMemoryPlan,
+  type NodeMemoryPolicy,
+  type WorkersMemory,
+} from '../../../lib/trino/memory';
 
 const GIB = DataSize.gib;
 
-const PROPS: MemoryProps = { coordinator: { pod: GIB(16) }, worker: { pod: GIB(48) }, maxWorkers: 6 };
+const PROPS: MemoryProps = { coordinator: { memory: GIB(16) }, workers: { memory: GIB(48), max: 6 } };
 
 const pods = fc.integer({ min: 2 * 1024, max: 1536 * 1024 }).map(DataSize.mib);
 const shares = fc.double({ min: 0.01, max: 0.99, noNaN: true });
 const policies = fc.record({ headroomFraction: shares }, { requiredKeys: [] });
-const nodes = fc.record({ pod: pods, policy: policies });
+const nodes = { memory: pods, memoryPolicy: policies };
 const platforms: fc.Arbitrary<MemoryProps> = fc.record({
-  coordinator: nodes,
-  worker: nodes,
-  maxWorkers: fc.integer({ min: 1, max: 1000 }),
+  coordinator: fc.record(nodes),
+  workers: fc.record({ ...nodes, max: fc.integer({ min: 1, max: 1000 }) }),
   retryPolicy: fc.constantFrom('NONE', 'QUERY', 'TASK'),
 });
+
+function withWorkers(change: Partial<WorkersMemory>): MemoryProps {
+  return { ...PROPS, workers: { ...PROPS.workers, ...change } };
+}
 
 function eachNode(props: MemoryProps, check: (node: NodeMemoryPlan) => boolean): boolean {
   const plan = planMemory(props);
@@ -30,19 +40,21 @@ describe('for every pod from 2 GiB to 1.5 TiB, every policy and every number of 
   });
 
   test('heap and everything else of the JVM make exactly the pod', () => {
-    const adds = ({ pod, heap, offHeap }: NodeMemoryPlan) =>
-      offHeap.reduce((sum, { size }) => sum.plus(size), heap).equals(pod);
+    const adds = ({ memory, heap, offHeap }: NodeMemoryPlan) =>
+      offHeap.reduce((sum, { size }) => sum.plus(size), heap).equals(memory);
     fc.assert(fc.property(platforms, (props) => eachNode(props, adds)));
   });
 
   test('the heap is a whole number of the regions that the JVM would round up to, from two fifths to four fifths of the pod', () => {
-    const inRange = ({ pod, heap }: NodeMemoryPlan) =>
-      Number.isInteger(heap.dividedBy(DataSize.mib(32))) && heap.dividedBy(pod) > 0.4 && heap.dividedBy(pod) <= 0.8;
+    const inRange = ({ memory, heap }: NodeMemoryPlan) =>
+      Number.isInteger(heap.dividedBy(DataSize.mib(32))) &&
+      heap.dividedBy(memory) > 0.4 &&
+      heap.dividedBy(memory) <= 0.8;
     fc.assert(fc.property(platforms, (props) => eachNode(props, inRange)));
   });
 
   test('a larger pod never gets a smaller heap', () => {
-    const heapOf = (pod: DataSize) => planMemory({ ...PROPS, worker: { pod } }).worker.heap;
+    const heapOf = (memory: DataSize) => planMemory(withWorkers({ memory })).worker.heap;
     fc.assert(fc.property(pods, pods, (a, b) => a.isLessThan(b) || !heapOf(a).isLessThan(heapOf(b))));
   });
 
@@ -50,7 +62,7 @@ describe('for every pod from 2 GiB to 1.5 TiB, every policy and every number of 
     fc.assert(
       fc.property(platforms, (props) => {
         const { worker, maxMemory, maxTotalMemory } = planMemory(props);
-        const reach = worker.maxMemoryPerNode.times(props.maxWorkers);
+        const reach = worker.maxMemoryPerNode.times(props.workers.max);
         return !maxMemory.isGreaterThan(reach) && !maxMemory.isGreaterThan(maxTotalMemory);
       }),
     );
@@ -60,7 +72,7 @@ describe('for every pod from 2 GiB to 1.5 TiB, every policy and every number of 
     const fractions = fc.integer({ min: 40, max: 90 }).map((percent) => percent / 100);
     fc.assert(
       fc.property(pods, fractions, (pod, heapFraction) => {
-        const props = { ...PROPS, worker: { pod, policy: { heapFraction } } };
+        const props = withWorkers({ memory: pod, memoryPolicy: { heapFraction } });
         fc.pre(memoryViolations(props).length === 0);
         const { heap, offHeap } = planMemory(props).worker;
         return offHeap.reduce((sum, { size }) => sum.plus(size), heap).equals(pod);
@@ -105,22 +117,22 @@ test('each role gets the four lines that Trino reads, and every line a reason', 
 });
 
 test('the reason for a small pod names what the JVM needs, for a large one the documentation', () => {
-  const heapReason = (pod: DataSize) => planMemory({ ...PROPS, worker: { pod } }).worker.reasons[0]?.reason;
+  const heapReason = (memory: DataSize) => planMemory(withWorkers({ memory })).worker.reasons[0]?.reason;
   expect(heapReason(GIB(2))).toContain('the JVM needs 1 GiB');
   expect(heapReason(GIB(64))).toContain("Trino's documentation");
 });
 
 test('a node that the pod fills wastes nothing worth a word', () => {
-  const plan = planMemory({ ...PROPS, worker: { pod: GIB(57), allocatable: GIB(115) } });
+  const plan = planMemory(withWorkers({ memory: GIB(57), allocatable: GIB(115) }));
   expect(plan.worker.fit).toMatchObject({ podsPerNode: 2, wasted: GIB(1) });
   expect(plan.cautions).toEqual([]);
 });
 
 test('a node that the pod leaves half empty is a caution with the share', () => {
-  const plan = planMemory({ ...PROPS, worker: { pod: GIB(60), allocatable: GIB(115) } });
+  const plan = planMemory(withWorkers({ memory: GIB(60), allocatable: GIB(115) }));
   expect(plan.cautions).toEqual([
     {
-      path: 'worker.pod',
+      path: 'workers.memory',
       text: '48 % of each node stays unused: 1 of 60 GiB on a node that gives 115 GiB; size the pod to the node',
     },
   ]);
@@ -137,10 +149,7 @@ test('with task retries the plan says which limits Trino ignores', () => {
 
 describe('rules', () => {
   const paths = (props: MemoryProps) => memoryViolations(props).map(({ path }) => path);
-  const worker = (policy: MemoryProps['worker']['policy'] = {}, pod = GIB(48)) => ({
-    ...PROPS,
-    worker: { pod, policy },
-  });
+  const worker = (memoryPolicy: NodeMemoryPolicy = {}, memory = GIB(48)) => withWorkers({ memory, memoryPolicy });
 
   test('the defaults pass', () => {
     expect(memoryViolations(PROPS)).toEqual([]);
@@ -148,84 +157,87 @@ describe('rules', () => {
 
   test('fails when a pod is below 2 GiB, whatever else is set', () => {
     expect(paths(worker({}, GIB(2)))).toEqual([]);
-    expect(paths(worker({ heapFraction: 0.7 }, DataSize.mib(512)))).toContain('worker.pod');
+    expect(paths(worker({ heapFraction: 0.7 }, DataSize.mib(512)))).toContain('workers.memory');
   });
 
   test('fails when the heap fraction is above 0.85 or wastes half of the pod', () => {
     expect(paths(worker({ heapFraction: 0.85 }))).toEqual([]);
-    expect(paths(worker({ heapFraction: 0.86 }))).toEqual(['worker.policy.heapFraction']);
+    expect(paths(worker({ heapFraction: 0.86 }))).toEqual(['workers.memoryPolicy.heapFraction']);
     expect(paths(worker({ heapFraction: 0.5 }))).toEqual([]);
-    expect(paths(worker({ heapFraction: 0.49 }))).toEqual(['worker.policy.heapFraction']);
+    expect(paths(worker({ heapFraction: 0.49 }))).toEqual(['workers.memoryPolicy.heapFraction']);
   });
 
   test('fails when a heap fraction that suits a large pod leaves a small one no room', () => {
     expect(memoryViolations(worker({ heapFraction: 0.8 }, GIB(4)))).toEqual([
       {
-        path: 'worker.policy.heapFraction',
+        path: 'workers.memoryPolicy.heapFraction',
         got: '3.2 GiB of heap in a pod of 4 GiB',
         allowed: 'up to 2.7 GiB, so that the rest of the JVM fits',
-        fix: 'leave heapFraction out or raise pod',
+        fix: 'leave heapFraction out or raise memory',
       },
     ]);
   });
 
   test('fails when a fraction is no number in its range', () => {
-    expect(paths(worker({ headroomFraction: 1 }))).toEqual(['worker.policy.headroomFraction']);
-    expect(paths(worker({ heapFraction: Number.NaN }))).toEqual(['worker.policy.heapFraction']);
+    expect(paths(worker({ headroomFraction: 1 }))).toEqual(['workers.memoryPolicy.headroomFraction']);
+    expect(paths(worker({ heapFraction: Number.NaN }))).toEqual(['workers.memoryPolicy.heapFraction']);
   });
 
   test('fails when nothing is left for what Trino does not count: "Heap size cannot be less than or equal to 0"', () => {
     expect(paths(worker({ headroomFraction: 0.001 }))).toEqual([]);
-    expect(paths(worker({ headroomFraction: 0 }))).toEqual(['worker.policy.headroomFraction']);
-    expect(paths(worker({ headroomFraction: 0.000_01 }))).toEqual(['worker.policy.headroomFraction']);
+    expect(paths(worker({ headroomFraction: 0 }))).toEqual(['workers.memoryPolicy.headroomFraction']);
+    expect(paths(worker({ headroomFraction: 0.000_01 }))).toEqual(['workers.memoryPolicy.headroomFraction']);
   });
 
   test('fails when queries may take nothing', () => {
     expect(paths(worker({ maxMemoryPerNode: DataSize.mib(1) }))).toEqual([]);
-    expect(paths(worker({ maxMemoryPerNode: DataSize.bytes(0) }))).toEqual(['worker.policy.maxMemoryPerNode']);
+    expect(paths(worker({ maxMemoryPerNode: DataSize.bytes(0) }))).toEqual(['workers.memoryPolicy.maxMemoryPerNode']);
   });
 
   test('fails when the limit per node and the headroom exceed the heap, with the largest limit that boots', () => {
     expect(paths(worker({ maxMemoryPerNode: DataSize.mib(27508) }))).toEqual([]);
     const [violation] = memoryViolations(worker({ maxMemoryPerNode: DataSize.mib(27509) }));
     expect(violation).toMatchObject({
-      path: 'worker.policy.maxMemoryPerNode',
+      path: 'workers.memoryPolicy.maxMemoryPerNode',
       fix: expect.stringContaining('27508MB') as string,
     });
   });
 
   test('fails when the pod is larger than what a node gives, with the pod that fits', () => {
-    expect(paths({ ...PROPS, worker: { pod: GIB(48), allocatable: GIB(48) } })).toEqual([]);
-    const [violation] = memoryViolations({ ...PROPS, worker: { pod: GIB(48), allocatable: DataSize.mib(48_000) } });
-    expect(violation).toMatchObject({ path: 'worker.pod', fix: expect.stringContaining('48000Mi') as string });
+    expect(paths(withWorkers({ allocatable: GIB(48) }))).toEqual([]);
+    const [violation] = memoryViolations(withWorkers({ allocatable: DataSize.mib(48_000) }));
+    expect(violation).toMatchObject({ path: 'workers.memory', fix: expect.stringContaining('48000Mi') as string });
   });
 
   test('fails when there is no worker', () => {
-    expect(paths({ ...PROPS, maxWorkers: 1 })).toEqual([]);
-    expect(paths({ ...PROPS, maxWorkers: 0 })).toEqual(['maxWorkers']);
+    expect(paths(withWorkers({ max: 1 }))).toEqual([]);
+    expect(paths(withWorkers({ max: 0 }))).toEqual(['workers.max']);
   });
 
   test('fails when query.max-memory is more than all workers can give', () => {
-    expect(paths({ ...PROPS, maxMemory: DataSize.mib(117_888) })).toEqual([]);
-    expect(paths({ ...PROPS, maxMemory: DataSize.mib(117_889) })).toEqual(['maxMemory']);
+    expect(paths({ ...PROPS, memory: { maxMemory: DataSize.mib(117_888) } })).toEqual([]);
+    expect(paths({ ...PROPS, memory: { maxMemory: DataSize.mib(117_889) } })).toEqual(['memory.maxMemory']);
   });
 
   test('fails when query.max-total-memory is below query.max-memory or above all heaps', () => {
-    expect(paths({ ...PROPS, maxTotalMemory: DataSize.mib(117_888) })).toEqual([]);
-    expect(paths({ ...PROPS, maxTotalMemory: DataSize.mib(117_887) })).toEqual(['maxTotalMemory']);
-    expect(paths({ ...PROPS, maxTotalMemory: DataSize.mib(235_776) })).toEqual([]);
-    expect(paths({ ...PROPS, maxTotalMemory: DataSize.mib(235_777) })).toEqual(['maxTotalMemory']);
+    expect(paths({ ...PROPS, memory: { maxTotalMemory: DataSize.mib(117_888) } })).toEqual([]);
+    expect(paths({ ...PROPS, memory: { maxTotalMemory: DataSize.mib(117_887) } })).toEqual(['memory.maxTotalMemory']);
+    expect(paths({ ...PROPS, memory: { maxTotalMemory: DataSize.mib(235_776) } })).toEqual([]);
+    expect(paths({ ...PROPS, memory: { maxTotalMemory: DataSize.mib(235_777) } })).toEqual(['memory.maxTotalMemory']);
   });
 
   test('fails when a limit of queries is set together with task retries', () => {
-    const limited = { ...worker({ maxMemoryPerNode: GIB(8) }), maxMemory: GIB(40) };
+    const limited = { ...worker({ maxMemoryPerNode: GIB(8) }), memory: { maxMemory: GIB(40) } };
     expect(paths(limited)).toEqual([]);
-    expect(paths({ ...limited, retryPolicy: 'TASK' })).toEqual(['maxMemory', 'worker.policy.maxMemoryPerNode']);
+    expect(paths({ ...limited, retryPolicy: 'TASK' })).toEqual([
+      'memory.maxMemory',
+      'workers.memoryPolicy.maxMemoryPerNode',
+    ]);
   });
 
   test('fails with one error that holds the violations of both roles', () => {
-    const broken = { ...PROPS, coordinator: { pod: GIB(1) }, worker: { pod: GIB(1) } };
+    const broken = { ...withWorkers({ memory: GIB(1) }), coordinator: { memory: GIB(1) } };
     expect(() => planMemory(broken)).toThrow(ConfigError);
-    expect(paths(broken)).toEqual(['coordinator.pod', 'worker.pod']);
+    expect(paths(broken)).toEqual(['coordinator.memory', 'workers.memory']);
   });
 });

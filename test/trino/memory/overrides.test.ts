@@ -2,9 +2,8 @@ import { DataSize } from '../../../lib/core';
 import { memoryOverrideViolations, planMemory, type MemoryProps } from '../../../lib/trino/memory';
 
 const PROPS: MemoryProps = {
-  coordinator: { pod: DataSize.gib(16) },
-  worker: { pod: DataSize.gib(48) },
-  maxWorkers: 6,
+  coordinator: { memory: DataSize.gib(16) },
+  workers: { memory: DataSize.gib(48), max: 6 },
 };
 const PLAN = planMemory(PROPS);
 

@@ -3,9 +3,8 @@ import { planMemory } from '../../../lib/trino/memory';
 import { DEFAULT_RESOURCE_GROUPS, resourceGroupCautions, type ResourceGroup } from '../../../lib/trino/resource-groups';
 
 const MEMORY = planMemory({
-  coordinator: { pod: DataSize.gib(16) },
-  worker: { pod: DataSize.gib(48) },
-  maxWorkers: 6,
+  coordinator: { memory: DataSize.gib(16) },
+  workers: { memory: DataSize.gib(48), max: 6 },
 });
 const LIMITS = { maxQueued: 10, hardConcurrencyLimit: 5 };
 
