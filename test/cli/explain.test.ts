@@ -1,5 +1,5 @@
 import { explainLines, explanationOf } from '../../cli/explain';
-import { DataSize } from '../../lib/core';
+import { Cpu, DataSize } from '../../lib/core';
 import { planTrino } from '../../lib/trino';
 import { definition, NODE } from '../trino/definition/sample';
 import { PIPE, PLAIN, SPOT, TERMINAL, withoutColors } from './plans';
@@ -48,8 +48,10 @@ describe('the drain', () => {
 });
 
 describe('the node', () => {
-  const workersOf = (memory: DataSize) =>
-    explainLines(PIPE, 'dev', planTrino(definition({ workers: { node: NODE, min: 1, max: 2, memory } }))).join('\n');
+  const workersOf = (memory: DataSize, cpu?: Cpu) => {
+    const workers = { node: NODE, min: 1, max: 2, memory, ...(cpu && { cpu }) };
+    return explainLines(PIPE, 'dev', planTrino(definition({ workers }))).join('\n');
+  };
 
   test('shows what is wasted beside its one pod', () => {
     const text = workersOf(DataSize.gib(40));
@@ -58,7 +60,7 @@ describe('the node', () => {
   });
 
   test('shows many pods as one part, too narrow to be told apart', () => {
-    expect(workersOf(DataSize.gib(2))).toMatch(/│ 29 pods of 2 GiB +│ │/);
+    expect(workersOf(DataSize.gib(2), Cpu.millis(250))).toMatch(/│ 29 pods of 2 GiB +│ │/);
   });
 });
 

@@ -1,5 +1,5 @@
 import { screenOf } from '../../cli/screen';
-import { DataSize } from '../../lib/core';
+import { Cpu, DataSize } from '../../lib/core';
 import { planTrino, TrinoRelease } from '../../lib/trino';
 import { definition, EXCHANGE, NODE } from '../trino/definition/sample';
 
@@ -12,7 +12,7 @@ export const PLAIN = planTrino(definition());
 /** Small pods on large spot nodes, retries by task, a release whose data are not complete. */
 export const SPOT = planTrino(
   definition({
-    workers: { node: NODE, min: 0, max: 6, capacity: 'spot', memory: DataSize.gib(24) },
+    workers: { node: NODE, min: 0, max: 6, capacity: 'spot', memory: DataSize.gib(24), cpu: Cpu.cores(3) },
     faultTolerance: { retryPolicy: 'TASK', exchange: EXCHANGE },
     prometheusUrl: 'http://prometheus:9090',
     release: TrinoRelease.of('483'),

@@ -39,7 +39,7 @@ function nodeMemory(role: RoleDefinition): NodeMemory {
   const { memoryPolicy } = role;
   return {
     memory: podMemory(role),
-    allocatable: podRoom(role),
+    room: podRoom(role),
     ...(memoryPolicy === undefined ? {} : { memoryPolicy }),
   };
 }

@@ -1,4 +1,5 @@
 import { Cpu, DataSize } from '../../core';
+import type { NodeRoom } from '../memory';
 import type { RoleDefinition } from './shapes';
 
 /**
@@ -8,8 +9,8 @@ import type { RoleDefinition } from './shapes';
 export const DAEMON_SET_SHARE = { memory: DataSize.mib(768), cpu: Cpu.millis(500) } as const;
 
 /** The pod's memory, request and limit: one pod fills a node unless the definition says otherwise. */
-export function podMemory({ memory, node }: RoleDefinition): DataSize {
-  return memory ?? available(node.memory, DAEMON_SET_SHARE.memory).floorToMib();
+export function podMemory(role: RoleDefinition): DataSize {
+  return role.memory ?? memoryRoom(role).floorToMib();
 }
 
 /** The pod's CPU request. */
@@ -21,8 +22,12 @@ function cpuRoom({ cpu }: RoleDefinition['node']): Cpu {
   return cpu.isGreaterThan(DAEMON_SET_SHARE.cpu) ? cpu.minus(DAEMON_SET_SHARE.cpu) : cpu;
 }
 
-/** What a node has left for pods that are no daemons. */
-export function podRoom({ node }: RoleDefinition): DataSize {
+/** What a node has left for pods that are no daemons, and how many of the role that is. */
+export function podRoom(role: RoleDefinition): NodeRoom {
+  return { allocatable: memoryRoom(role), podsPerNode: podsPerNode(role) };
+}
+
+function memoryRoom({ node }: RoleDefinition): DataSize {
   return available(node.memory, DAEMON_SET_SHARE.memory);
 }
 
@@ -33,5 +38,5 @@ function available(memory: DataSize, taken: DataSize): DataSize {
 /** How many pods of the role one node holds: 0 when none fits. */
 export function podsPerNode(role: RoleDefinition): number {
   const byCpu = cpuRoom(role.node).toMillis() / podCpu(role).toMillis();
-  return Math.floor(Math.min(podRoom(role).dividedBy(podMemory(role)), byCpu));
+  return Math.floor(Math.min(memoryRoom(role).dividedBy(podMemory(role)), byCpu));
 }

@@ -75,7 +75,7 @@ function wasteCautions({ role, memory, fit }: NodeMemoryPlan): readonly Caution[
   const used = `${fit.podsPerNode} of ${memory.toString()} on a node that gives ${fit.allocatable.toString()}`;
   const share = percent(fit.wasted, fit.allocatable);
   const path = role === 'worker' ? 'workers.memory' : 'coordinator.memory';
-  return [{ path, text: `${share} of each node stays unused: ${used}; size the pod to the node` }];
+  return [{ path, text: `${share} of each node stays unused: ${used}; size the pod's memory and CPU to the node` }];
 }
 
 /** @see https://trino.io/docs/current/admin/properties-resource-management.html (the notes of each property) */

@@ -87,10 +87,8 @@ function offHeapParts(pod: DataSize, heap: DataSize): readonly OffHeapPart[] {
   ];
 }
 
-function fitOf({ memory, allocatable }: NodeMemory): NodeFit | undefined {
-  if (allocatable === undefined) return undefined;
-  const podsPerNode = Math.floor(allocatable.dividedBy(memory));
-  return { allocatable, podsPerNode, wasted: allocatable.minus(memory.times(podsPerNode)) };
+function fitOf({ memory, room }: NodeMemory): NodeFit | undefined {
+  return room && { ...room, wasted: room.allocatable.minus(memory.times(room.podsPerNode)) };
 }
 
 function reasonsOf(node: NodeMemory, plan: Omit<NodeMemoryPlan, 'fit' | 'reasons'>): readonly Reason[] {
@@ -200,7 +198,7 @@ const ROOM_RULES = [
     }),
   ),
   optional<NodeMemory, DataSize>(
-    ({ allocatable }) => allocatable,
+    ({ room }) => room?.allocatable,
     (allocatable, { memory }) => !memory.isGreaterThan(allocatable),
     (allocatable, { memory }) => ({
       path: 'memory',

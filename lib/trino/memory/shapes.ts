@@ -19,8 +19,16 @@ export interface NodeMemory {
   readonly memory: DataSize;
   /** @default - every share at its own default */
   readonly memoryPolicy?: NodeMemoryPolicy;
-  /** What one Kubernetes node can give to our pods, daemon sets subtracted. @default - the fit is not checked */
-  readonly allocatable?: DataSize;
+  /** @default - the fit is not checked */
+  readonly room?: NodeRoom;
+}
+
+/** What one Kubernetes node has for pods of the role. */
+export interface NodeRoom {
+  /** Its memory, daemon sets subtracted. */
+  readonly allocatable: DataSize;
+  /** How many it takes by memory and CPU: 0 when none fits. */
+  readonly podsPerNode: number;
 }
 
 /** The memory of the workers' pods, and how many there may be. */
@@ -54,10 +62,8 @@ export interface OffHeapPart {
   readonly reason: string;
 }
 
-/** How many pods a Kubernetes node takes. */
-export interface NodeFit {
-  readonly allocatable: DataSize;
-  readonly podsPerNode: number;
+/** How well pods fill a Kubernetes node. */
+export interface NodeFit extends NodeRoom {
   /** Memory of the node that no pod of ours can use. */
   readonly wasted: DataSize;
 }

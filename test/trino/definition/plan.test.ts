@@ -25,6 +25,15 @@ test('one pod fills its node, less what daemon sets take', () => {
   expect(memory.worker.fit?.podsPerNode).toBe(1);
 });
 
+test('CPU, too, limits how many pods a node takes, and what of its memory nobody can use is told', () => {
+  const workers = { node: NODE, min: 1, max: 2, memory: DataSize.gib(28) };
+  const { memory } = planTrino(definition({ workers: { ...workers, cpu: Cpu.cores(3) } }));
+  expect(memory.worker.fit?.podsPerNode).toBe(2);
+  const alone = planTrino(definition({ workers: { ...workers, cpu: Cpu.cores(5) } }));
+  expect(alone.memory.worker.fit?.podsPerNode).toBe(1);
+  expect(alone.cautions.map(({ path }) => path)).toContain('workers.memory');
+});
+
 test('a worker that is told its memory keeps it', () => {
   const workers = { node: NODE, min: 1, max: 2, memory: DataSize.gib(24), cpu: Cpu.cores(3) };
   const { memory, chart } = planTrino(definition({ workers }));

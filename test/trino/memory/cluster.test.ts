@@ -123,17 +123,17 @@ test('the reason for a small pod names what the JVM needs, for a large one the d
 });
 
 test('a node that the pod fills wastes nothing worth a word', () => {
-  const plan = planMemory(withWorkers({ memory: GIB(57), allocatable: GIB(115) }));
-  expect(plan.worker.fit).toMatchObject({ podsPerNode: 2, wasted: GIB(1) });
+  const plan = planMemory(withWorkers({ memory: GIB(57), room: { allocatable: GIB(115), podsPerNode: 2 } }));
+  expect(plan.worker.fit).toMatchObject({ wasted: GIB(1) });
   expect(plan.cautions).toEqual([]);
 });
 
 test('a node that the pod leaves half empty is a caution with the share', () => {
-  const plan = planMemory(withWorkers({ memory: GIB(60), allocatable: GIB(115) }));
+  const plan = planMemory(withWorkers({ memory: GIB(60), room: { allocatable: GIB(115), podsPerNode: 1 } }));
   expect(plan.cautions).toEqual([
     {
       path: 'workers.memory',
-      text: '48 % of each node stays unused: 1 of 60 GiB on a node that gives 115 GiB; size the pod to the node',
+      text: "48 % of each node stays unused: 1 of 60 GiB on a node that gives 115 GiB; size the pod's memory and CPU to the node",
     },
   ]);
 });
@@ -204,8 +204,9 @@ describe('rules', () => {
   });
 
   test('fails when the pod is larger than what a node gives, with the pod that fits', () => {
-    expect(paths(withWorkers({ allocatable: GIB(48) }))).toEqual([]);
-    const [violation] = memoryViolations(withWorkers({ allocatable: DataSize.mib(48_000) }));
+    const room = (allocatable: DataSize) => ({ room: { allocatable, podsPerNode: 1 } });
+    expect(paths(withWorkers(room(GIB(48))))).toEqual([]);
+    const [violation] = memoryViolations(withWorkers(room(DataSize.mib(48_000))));
     expect(violation).toMatchObject({ path: 'workers.memory', fix: expect.stringContaining('48000Mi') as string });
   });
 
