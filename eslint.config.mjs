@@ -46,6 +46,8 @@ const CDKTF = {
   message: 'lib/core and lib/trino are plain TypeScript without a cloud in them.',
 };
 
+const DEFAULT_IN_OBJECT = 'SpreadElement[argument.name=/DEFAULT/], Property[key.type="Identifier"][value.name=/DEFAULT/]';
+
 /** Our values that say in text what they are. */
 const PRINTABLE = ['DataSize', 'Cpu', 'Duration', 'SecretRef'];
 
@@ -77,6 +79,10 @@ export default tseslint.config(
         {
           selector: "BinaryExpression[operator='instanceof']:not([right.name=/Error$/])",
           message: 'Packages get duplicated on disk: compare by a brand or a member instead.',
+        },
+        {
+          selector: `ObjectExpression > :matches(${DEFAULT_IN_OBJECT}) ~ SpreadElement`,
+          message: 'An option that is passed on as undefined would take the default away: use withDefaults.',
         },
       ],
     },

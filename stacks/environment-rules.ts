@@ -7,7 +7,16 @@ import { mySqlViolations } from '../lib/aws/mysql-options';
 import { DEFAULT_NETWORK, networkViolations } from '../lib/aws/network';
 import { nodePoolViolations, nodePoolsViolations } from '../lib/aws/node-pool-options';
 import { bucketNameViolations } from '../lib/aws/bucket';
-import { SecretRef, type Violation, inside, plainSecretViolations, rule, show, violationsOf } from '../lib/core';
+import {
+  SecretRef,
+  type Violation,
+  inside,
+  plainSecretViolations,
+  rule,
+  show,
+  violationsOf,
+  withDefaults,
+} from '../lib/core';
 import { databaseBootstrapViolations } from '../lib/kubernetes/database-bootstrap';
 import { hiveMetastoreViolations } from '../lib/kubernetes/hive-metastore';
 import { kafkaTopicsViolations } from '../lib/kubernetes/kafka-topics';
@@ -108,7 +117,7 @@ function writtenSecrets({ config }: Named): readonly Violation[] {
 
 function partViolations({ name, config }: Named): readonly Violation[] {
   const names = namesOf(name, config);
-  const network = { ...DEFAULT_NETWORK, ...config.network };
+  const network = withDefaults(DEFAULT_NETWORK, config.network ?? {});
   const retain = config.retainData ?? true;
   const parts: Readonly<Record<string, readonly Violation[]>> = {
     'state.bucket': bucketNameViolations(config.state.bucket),

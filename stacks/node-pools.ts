@@ -1,4 +1,5 @@
 import type { NodePoolOptions } from '../lib/aws/node-pool-options';
+import { withDefaults } from '../lib/core';
 import type { NodePools } from './environment-config';
 
 /** Key of the taint of the nodes that are Trino's alone. */
@@ -13,5 +14,6 @@ export function completedPools({ coordinator, workers, ...others }: NodePools): 
 }
 
 function dedicated(value: string, options: NodePoolOptions): NodePoolOptions {
-  return { taints: [{ key: DEDICATED_TAINT, value, effect: 'NoSchedule' }], ...options };
+  const taints = [{ key: DEDICATED_TAINT, value, effect: 'NoSchedule' }] as const;
+  return withDefaults({ taints }, options);
 }

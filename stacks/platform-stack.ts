@@ -1,6 +1,7 @@
 import { type App, type ITerraformDependable, TerraformOutput } from 'cdktf';
 import type { ICluster } from '../lib/aws/cluster';
 import { Metastore } from '../lib/catalogs';
+import { withDefaults } from '../lib/core';
 import { ClusterAutoscaler } from '../lib/kubernetes/cluster-autoscaler';
 import { addClusterProviders } from '../lib/kubernetes/cluster-providers';
 import { ExternalSecrets, type ISecretStore } from '../lib/kubernetes/external-secrets';
@@ -118,10 +119,10 @@ export class PlatformStack extends LayerStack {
     const { environment, region, names, cluster, nodePools, data, config } = this.props;
     const mysql = databases && { database: databases.database, credentials: databases.reader };
     const sources = new Sources(environment, { ...data, region, metastore, mysql });
+    // One that the definition names may be anywhere; the environment's own lets in all nodes, as its jobs need it.
+    const audit = databases === undefined || config.trino.audit !== undefined ? {} : auditOf(databases);
     return new TrinoPlatform(this, 'Trino', {
-      // One that the definition names may be anywhere; the environment's own lets in all nodes, as its jobs need it.
-      ...(databases === undefined || config.trino.audit !== undefined ? {} : auditOf(databases)),
-      ...trinoOptions(config, nodePools),
+      ...withDefaults(audit, trinoOptions(config, nodePools)),
       ...(config.trino.faultTolerance === undefined ? {} : { exchange: data.exchange }),
       name: names.prefix,
       instance: PLATFORM_INSTANCE,

@@ -6,7 +6,7 @@ import { BackupVault } from '@cdktf/provider-aws/lib/backup-vault';
 import { BackupVaultLockConfiguration } from '@cdktf/provider-aws/lib/backup-vault-lock-configuration';
 import { Lazy } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { type Violation, isToken, refuse, rule, show, violationsOf } from '../core';
+import { type Violation, isToken, refuse, rule, show, violationsOf, withDefaults } from '../core';
 import { EncryptionKey, type IEncryptionKey } from './encryption-key';
 import { ServiceRole } from './service-role';
 
@@ -79,7 +79,7 @@ type CompletedBackups = Required<Omit<BackupsProps, 'encryptionKey'>>;
 
 /** Everything that is wrong with a definition of backups. */
 export function backupsViolations(options: BackupsOptions): readonly Violation[] {
-  return violationsOf({ ...DEFAULTS, ...options }, [
+  return violationsOf(withDefaults(DEFAULTS, options), [
     rule(
       ({ name }) => isToken(name) || /^[A-Za-z0-9_-]{2,50}$/.test(name),
       ({ name }) => ({
@@ -145,7 +145,7 @@ export class Backups extends Construct implements IBackups {
   public constructor(scope: Construct, id: string, props: BackupsProps) {
     super(scope, id);
     refuse(this.node.path, backupsViolations(props));
-    const options: CompletedBackups = { ...DEFAULTS, ...props };
+    const options: CompletedBackups = withDefaults(DEFAULTS, props);
     const vault = this.addVault(options, props.encryptionKey ?? this.addKey(options));
     this.roleArn = new ServiceRole(this, 'Role', {
       name: `${options.name}-backups`,

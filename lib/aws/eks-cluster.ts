@@ -3,7 +3,7 @@ import { EksAccessPolicyAssociation } from '@cdktf/provider-aws/lib/eks-access-p
 import { EksCluster as EksClusterResource } from '@cdktf/provider-aws/lib/eks-cluster';
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
-import { inside, isToken, refuse, shortHash } from '../core';
+import { inside, isToken, refuse, shortHash, withDefaults } from '../core';
 import { Account } from './account';
 import { ClusterBase, type ICluster } from './cluster';
 import { ClusterSecurity } from './cluster-security';
@@ -85,7 +85,7 @@ export class EksCluster extends ClusterBase {
 
   public constructor(scope: Construct, id: string, props: EksClusterProps) {
     super(scope, id, props.name);
-    const all = { ...DEFAULTS, ...props };
+    const all = withDefaults(DEFAULTS, props);
     refuse(this.node.path, [
       ...clusterNameViolations(props.name),
       ...eksClusterViolations({ ...props, serviceCidr: all.serviceCidr }, props.network),

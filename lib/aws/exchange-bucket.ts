@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { Duration, type Violation, refuse, rule, violationsOf } from '../core';
+import { Duration, type Violation, refuse, rule, violationsOf, withDefaults } from '../core';
 import {
   BucketBase,
   type ILogBucket,
@@ -43,7 +43,7 @@ export const DEFAULT_EXCHANGE_EXPIRY = DAY;
 
 /** Everything that is wrong with an exchange bucket's definition. */
 export function exchangeBucketViolations(options: ExchangeBucketOptions): readonly Violation[] {
-  return violationsOf({ expireAfter: DEFAULT_EXCHANGE_EXPIRY, ...options }, [
+  return violationsOf(withDefaults({ expireAfter: DEFAULT_EXCHANGE_EXPIRY }, options), [
     ({ name }) => bucketNameViolations(name),
     rule(
       ({ expireAfter }) =>

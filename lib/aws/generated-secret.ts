@@ -2,7 +2,7 @@ import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-sec
 import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version';
 import { Fn, type IResolvable, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { SecretRef, type Violation, isToken, oneOf, refuse, rule, show, violationsOf } from '../core';
+import { SecretRef, type Violation, isToken, oneOf, refuse, rule, show, violationsOf, withDefaults } from '../core';
 import { EncryptionKey, type IEncryptionKey } from './encryption-key';
 import { EphemeralValue } from './ephemeral-value';
 import type { IGrantable } from './grants';
@@ -43,7 +43,7 @@ const DEFAULTS = { generate: ['password'], members: {}, length: 32, version: 1, 
 
 /** Everything that is wrong with a generated secret's definition. */
 export function generatedSecretViolations(options: GeneratedSecretOptions): readonly Violation[] {
-  return violationsOf({ ...DEFAULTS, ...options }, [
+  return violationsOf(withDefaults(DEFAULTS, options), [
     rule(
       ({ name }) => isToken(name) || /^[A-Za-z0-9/_+=.@-]{1,512}$/.test(name),
       ({ name }) => ({
@@ -111,7 +111,7 @@ export class GeneratedSecret extends Construct implements ISecret {
   public constructor(scope: Construct, id: string, props: GeneratedSecretProps) {
     super(scope, id);
     refuse(this.node.path, generatedSecretViolations(props));
-    const { generate, members, version, length, recoveryWindowDays } = { ...DEFAULTS, ...props };
+    const { generate, members, version, length, recoveryWindowDays } = withDefaults(DEFAULTS, props);
     this.encryptionKey = props.encryptionKey ?? this.addKey(props.name, recoveryWindowDays > 0);
     const secret = new SecretsmanagerSecret(this, 'Resource', {
       name: props.name,

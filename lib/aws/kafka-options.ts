@@ -1,4 +1,4 @@
-import { type Rule, type Violation, isToken, oneOf, rule, show, violationsOf } from '../core';
+import { type Rule, type Violation, isToken, oneOf, rule, show, violationsOf, withDefaults } from '../core';
 import { KafkaAuthentication } from './kafka-authentication';
 import { type KafkaTopic, type TopicLimits, kafkaTopicViolations } from './kafka-topic';
 import { KafkaVersion, kafkaVersionViolations } from './kafka-version';
@@ -75,7 +75,7 @@ const DEFAULTS = {
 /** The options with every default filled in. */
 export function completedKafka(options: KafkaOptions): CompletedKafkaOptions {
   const maxVolumeGiB = Math.min(MAX_VOLUME_GIB, (options.volumeGiB ?? DEFAULTS.volumeGiB) * DEFAULT_GROWTH);
-  return { ...DEFAULTS, maxVolumeGiB, ...options };
+  return withDefaults({ ...DEFAULTS, maxVolumeGiB }, options);
 }
 
 /** How many zones get brokers. @param networkZones of the network that the brokers stand in */

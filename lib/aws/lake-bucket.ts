@@ -1,6 +1,6 @@
 import type { S3BucketLifecycleConfigurationRule } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
 import { Construct } from 'constructs';
-import { type Violation, refuse, rule, show, violationsOf } from '../core';
+import { type Violation, refuse, rule, show, violationsOf, withDefaults } from '../core';
 import {
   BucketBase,
   type ILogBucket,
@@ -43,7 +43,7 @@ const ABORT_UPLOADS_DAYS = 7;
 
 /** Everything that is wrong with a lake bucket's definition. */
 export function lakeBucketViolations(options: LakeBucketOptions): readonly Violation[] {
-  return violationsOf({ ...DEFAULTS, ...options }, [
+  return violationsOf(withDefaults(DEFAULTS, options), [
     ({ name }) => bucketNameViolations(name),
     rule(
       ({ expireNoncurrentDays: days }) => Number.isInteger(days) && days >= 1 && days <= 3650,
@@ -72,7 +72,7 @@ export class LakeBucket extends BucketBase implements ILakeBucket {
   public constructor(scope: Construct, id: string, props: LakeBucketProps) {
     super(scope, id);
     refuse(this.node.path, lakeBucketViolations(props));
-    const { name, retain, expireNoncurrentDays, accessLogBucket } = { ...DEFAULTS, ...props };
+    const { name, retain, expireNoncurrentDays, accessLogBucket } = withDefaults(DEFAULTS, props);
     this.encryptionKey =
       props.encryptionKey ?? new EncryptionKey(this, 'Key', { name, description: 'tables of a lake', retain });
     const bucket = addBucket(this, {

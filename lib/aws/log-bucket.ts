@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { type Violation, refuse, rule, show, violationsOf } from '../core';
+import { type Violation, refuse, rule, show, violationsOf, withDefaults } from '../core';
 import { Account } from './account';
 import { abortUploads, addBucket, bucketNameViolations, expireObjects, type ILogBucket } from './bucket';
 
@@ -24,7 +24,7 @@ const DEFAULTS = { expireDays: 365, retain: true } as const;
 
 /** Everything that is wrong with a log bucket's definition. */
 export function logBucketViolations(options: LogBucketOptions): readonly Violation[] {
-  return violationsOf({ ...DEFAULTS, ...options }, [
+  return violationsOf(withDefaults(DEFAULTS, options), [
     ({ name }) => bucketNameViolations(name),
     rule(
       ({ expireDays }) => Number.isInteger(expireDays) && expireDays >= 90 && expireDays <= 365,
@@ -52,7 +52,7 @@ export class LogBucket extends Construct implements ILogBucket {
   public constructor(scope: Construct, id: string, props: LogBucketProps) {
     super(scope, id);
     refuse(this.node.path, logBucketViolations(props));
-    const { name, expireDays, retain } = { ...DEFAULTS, ...props };
+    const { name, expireDays, retain } = withDefaults(DEFAULTS, props);
     const bucket = addBucket(this, {
       name,
       retain,

@@ -1,4 +1,4 @@
-import { type Rule, type Violation, inside, isToken, rule, show, violationsOf } from '../core';
+import { type Rule, type Violation, inside, isToken, rule, show, violationsOf, withDefaults } from '../core';
 import { LOG_RETENTION_DAYS, logRetentionViolations } from './log-group';
 import { instanceClassViolations } from './mysql-instance-classes';
 
@@ -77,7 +77,7 @@ const DEFAULTS = {
 export function completed(options: MySqlOptions): CompletedMySqlOptions {
   const storageGiB = options.storageGiB ?? DEFAULTS.storageGiB;
   const maxStorageGiB = Math.min(STORAGE_GIB.max, storageGiB * STORAGE_GIB.defaultGrowth);
-  return { ...DEFAULTS, maxStorageGiB, ...options };
+  return withDefaults({ ...DEFAULTS, maxStorageGiB }, options);
 }
 
 /**

@@ -6,7 +6,7 @@ import { NatGateway } from '@cdktf/provider-aws/lib/nat-gateway';
 import { Route } from '@cdktf/provider-aws/lib/route';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { Construct, type IConstruct } from 'constructs';
-import { type Violation, refuse } from '../core';
+import { type Violation, refuse, withDefaults } from '../core';
 import { EncryptionKey, type IEncryptionKey } from './encryption-key';
 import { FlowLogs } from './flow-logs';
 import { LOG_RETENTION_DAYS, logRetentionViolations, logsPrincipal } from './log-group';
@@ -76,7 +76,7 @@ export interface NetworkProps extends NetworkOptions {
 
 /** Everything that is wrong with a network's definition. */
 export function networkViolations(options: NetworkOptions): readonly Violation[] {
-  const { cidr, zones, flowLogRetentionDays } = { ...DEFAULT_NETWORK, ...options };
+  const { cidr, zones, flowLogRetentionDays } = withDefaults(DEFAULT_NETWORK, options);
   return [
     ...subnetPlanViolations(cidr, zones),
     ...logRetentionViolations(flowLogRetentionDays, 'flowLogRetentionDays'),
@@ -108,11 +108,10 @@ export class Network extends Construct implements INetwork {
   public constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
     refuse(this.node.path, networkViolations(props));
-    const { name, retain, natGateways, cidr, zones, interfaceEndpoints, flowLogRetentionDays } = {
-      ...DEFAULT_NETWORK,
-      retain: true,
-      ...props,
-    };
+    const { name, retain, natGateways, cidr, zones, interfaceEndpoints, flowLogRetentionDays } = withDefaults(
+      { ...DEFAULT_NETWORK, retain: true },
+      props,
+    );
     const vpc = this.addVpc(name, cidr, retain);
     const tiers = this.addTiers(vpc.id, name, planSubnets(cidr, zones), retain);
     this.routeOut(vpc.id, name, tiers, natGateways);

@@ -2,6 +2,7 @@ export * from './addresses';
 export * from './chart-keys';
 export * from './cpu';
 export * from './data-size';
+export * from './defaults';
 export * from './duration';
 export * from './naming';
 export * from './plain-secret';

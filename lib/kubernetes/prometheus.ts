@@ -17,6 +17,7 @@ import {
   show,
   type Violation,
   violationsOf,
+  withDefaults,
 } from '../core';
 import { pinnedChart } from './charts';
 import type { ISecretStore } from './external-secrets';
@@ -173,7 +174,7 @@ export class Prometheus extends Construct implements IPrometheus {
 
 /** Everything that is wrong with a Prometheus' definition. */
 export function prometheusViolations(options: PrometheusOptions): readonly Violation[] {
-  return violationsOf({ ...DEFAULTS, ...options }, [
+  return violationsOf(withDefaults(DEFAULTS, options), [
     rule(
       ({ retention }) => !retention.isLessThan(LEAST_RETENTION),
       ({ retention }) => ({
@@ -231,7 +232,7 @@ function storageClass(key: IEncryptionKey | undefined): IStorageClass {
 }
 
 function serverValues({ placement, ...props }: PrometheusProps): object {
-  const { retention, storage, size } = { ...DEFAULTS, ...props };
+  const { retention, storage, size } = withDefaults(DEFAULTS, props);
   const everything = ['rule', 'serviceMonitor', 'podMonitor', 'probe', 'scrapeConfig'];
   return {
     ...placed(placement),

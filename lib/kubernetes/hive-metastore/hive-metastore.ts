@@ -19,6 +19,7 @@ import {
   show,
   type Violation,
   violationsOf,
+  withDefaults,
 } from '../../core';
 import { authorityConfigMap, type DatabaseAuthority, RDS_AUTHORITY } from '../database-trust';
 import type { ISecretStore } from '../external-secrets';
@@ -124,7 +125,7 @@ export class HiveMetastore extends Construct implements IHiveMetastore {
   public constructor(scope: Construct, id: string, props: HiveMetastoreProps) {
     super(scope, id);
     refuse(this.node.path, hiveMetastoreViolations(props));
-    const all = { ...DEFAULTS, ...props };
+    const all = withDefaults(DEFAULTS, props);
     const names = namesOf(all.name);
     this.version = all.version;
     this.thriftUri = `thrift://${names.base}.${props.namespace.name}.svc:${THRIFT_PORT}`;
@@ -186,7 +187,7 @@ export class HiveMetastore extends Construct implements IHiveMetastore {
   }
 
   private pod(props: HiveMetastoreProps, names: MetastoreNames, passwordSecret: string): MetastorePod {
-    const all = { ...DEFAULTS, ...props };
+    const all = withDefaults(DEFAULTS, props);
     return {
       names,
       passwordSecret,
@@ -225,7 +226,7 @@ export class HiveMetastore extends Construct implements IHiveMetastore {
   }
 
   private site(props: HiveMetastoreProps): string {
-    const { databaseName, prefix } = { ...DEFAULTS, ...props };
+    const { databaseName, prefix } = withDefaults(DEFAULTS, props);
     return metastoreSite({
       jdbcUrl: props.database.jdbcUrl(databaseName, { sslMode: 'VERIFY_IDENTITY', ...TRUST_STORE }),
       username: props.credentials.username,
@@ -249,7 +250,7 @@ type NetworkObject = ReturnType<typeof networkPolicy>;
 
 /** Everything that is wrong with a metastore's definition. */
 export function hiveMetastoreViolations(options: HiveMetastoreOptions): readonly Violation[] {
-  return violationsOf({ ...DEFAULTS, ...options }, [
+  return violationsOf(withDefaults(DEFAULTS, options), [
     ({ name }) => labelNameViolations('name', name, 40),
     ({ version }) => hiveVersionViolations(version),
     rule(
