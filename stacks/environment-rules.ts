@@ -11,6 +11,7 @@ import {
   SecretRef,
   type Violation,
   inside,
+  matches,
   plainSecretViolations,
   rule,
   show,
@@ -46,7 +47,7 @@ export function environmentViolations(name: string, config: EnvironmentConfig): 
 
 const OWN_RULES = [
   rule<Named>(
-    ({ name }) => /^[a-z][a-z0-9-]{0,14}[a-z0-9]$/.test(name),
+    ({ name }) => matches(/^[a-z][a-z0-9-]{0,14}[a-z0-9]$/, name),
     ({ name }) => ({
       path: 'name',
       got: show(name),
@@ -55,7 +56,7 @@ const OWN_RULES = [
     }),
   ),
   rule<Named>(
-    ({ config }) => /^[a-z][a-z0-9-]{0,18}[a-z0-9]$/.test(config.organization),
+    ({ config }) => matches(/^[a-z][a-z0-9-]{0,18}[a-z0-9]$/, config.organization),
     ({ config }) => ({
       path: 'organization',
       got: show(config.organization),
@@ -64,7 +65,7 @@ const OWN_RULES = [
     }),
   ),
   rule<Named>(
-    ({ config }) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(config.region),
+    ({ config }) => matches(/^[a-z]{2}(-[a-z]+)+-\d$/, config.region),
     ({ config }) => ({
       path: 'region',
       got: show(config.region),
@@ -82,7 +83,7 @@ const OWN_RULES = [
     }),
   ),
   rule<Named>(
-    ({ config }) => config.accountId === undefined || /^\d{12}$/.test(config.accountId),
+    ({ config }) => config.accountId === undefined || matches(/^\d{12}$/, config.accountId),
     ({ config }) => ({
       path: 'accountId',
       got: show(config.accountId),

@@ -6,7 +6,7 @@ import { BackupVault } from '@cdktf/provider-aws/lib/backup-vault';
 import { BackupVaultLockConfiguration } from '@cdktf/provider-aws/lib/backup-vault-lock-configuration';
 import { Lazy } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { type Violation, isToken, refuse, rule, show, violationsOf, withDefaults } from '../core';
+import { type Violation, isToken, matches, refuse, rule, show, violationsOf, withDefaults } from '../core';
 import { EncryptionKey, type IEncryptionKey } from './encryption-key';
 import { ServiceRole } from './service-role';
 
@@ -81,7 +81,7 @@ type CompletedBackups = Required<Omit<BackupsProps, 'encryptionKey'>>;
 export function backupsViolations(options: BackupsOptions): readonly Violation[] {
   return violationsOf(withDefaults(DEFAULTS, options), [
     rule(
-      ({ name }) => isToken(name) || /^[A-Za-z0-9_-]{2,50}$/.test(name),
+      ({ name }) => isToken(name) || matches(/^[A-Za-z0-9_-]{2,50}$/, name),
       ({ name }) => ({
         path: 'name',
         got: show(name),

@@ -11,7 +11,7 @@ import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
 import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
 import { Construct, type IConstruct } from 'constructs';
-import { type Violation, isToken, show } from '../core';
+import { type Violation, isToken, matches, show } from '../core';
 import { Account } from './account';
 import type { IEncryptionKey } from './encryption-key';
 import type { IGrantable } from './grants';
@@ -93,7 +93,7 @@ export abstract class ImportedBucket extends BucketBase {
 export function bucketNameViolations(name: string): readonly Violation[] {
   // @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
   const reserved = /^(xn--|sthree-|amzn-s3-demo-)|(-s3alias|--ol-s3|--x-s3|--table-s3)$/;
-  if (isToken(name) || (/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(name) && !reserved.test(name))) return [];
+  if (isToken(name) || (matches(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, name) && !reserved.test(name))) return [];
   return [
     {
       path: 'name',

@@ -2,7 +2,7 @@ import { DataAwsEksAddonVersion } from '@cdktf/provider-aws/lib/data-aws-eks-add
 import { EksAddon } from '@cdktf/provider-aws/lib/eks-addon';
 import { type ITerraformDependable, dependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { type Violation, fit, isToken, physicalName, show } from '../core';
+import { type Violation, fit, isToken, matches, physicalName, show } from '../core';
 import type { ICluster } from './cluster';
 import type { IEncryptionKey } from './encryption-key';
 import { WorkloadRole } from './workload-role';
@@ -118,7 +118,9 @@ export function addonVersionsViolations(versions: AddonVersions): readonly Viola
   const known: readonly string[] = [...BEFORE_NODES, ...AFTER_NODES];
   return Object.entries(versions).flatMap(([name, version]) => {
     if (!known.includes(name)) return [unknownAddon(name, known)];
-    return isToken(version) || /^v\d+\.\d+\.\d+-eksbuild\.\d+$/.test(version) ? [] : [malformedVersion(name, version)];
+    return isToken(version) || matches(/^v\d+\.\d+\.\d+-eksbuild\.\d+$/, version)
+      ? []
+      : [malformedVersion(name, version)];
   });
 }
 

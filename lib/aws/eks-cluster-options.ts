@@ -1,4 +1,4 @@
-import { type Violation, isToken, show } from '../core';
+import { type Violation, isToken, matches, show } from '../core';
 import { parseCidr } from './cidr';
 import { type AddonVersions, addonVersionsViolations } from './eks-addons';
 import { kubernetesVersionViolations } from './kubernetes-version';
@@ -66,7 +66,7 @@ export function eksClusterViolations(
 
 /** What is wrong with a cluster's name. */
 export function clusterNameViolations(name: string): readonly Violation[] {
-  if (isToken(name) || NAME.test(name)) return [];
+  if (isToken(name) || matches(NAME, name)) return [];
   return [
     {
       path: 'name',
@@ -91,8 +91,8 @@ function adminsViolations(admins: readonly string[]): readonly Violation[] {
     return [{ path: 'admins', got: '[]', allowed: `at least one: ${allowed}`, fix }];
   }
   const malformed = admins.flatMap((arn, index) => {
-    if (isToken(arn) || ROLE_ARN.test(arn)) return [];
-    const fix = arn.includes(':assumed-role/')
+    if (isToken(arn) || matches(ROLE_ARN, arn)) return [];
+    const fix = matches(/:assumed-role\//, arn)
       ? 'name the role itself: a session (assumed-role) ends'
       : 'write the ARN of a role; users and groups have no access entry of their own here';
     return [{ path: `admins[${index}]`, got: show(arn), allowed, fix }];

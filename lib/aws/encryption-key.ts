@@ -1,6 +1,7 @@
 import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { Construct, type IConstruct } from 'constructs';
+import { type Violation, isToken, matches, refuse, show } from '../core';
 import { Account } from './account';
 import type { IGrantable } from './grants';
 
@@ -54,8 +55,10 @@ abstract class EncryptionKeyBase extends Construct implements IEncryptionKey {
 export class EncryptionKey extends EncryptionKeyBase {
   public readonly keyArn: string;
 
+  /** @throws ConfigError when KMS takes no such alias */
   public constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
+    refuse(this.node.path, keyNameViolations(props.name));
     const key = new KmsKey(this, 'Resource', {
       description: `${props.name}: ${props.description}`,
       enableKeyRotation: true,
@@ -71,6 +74,13 @@ export class EncryptionKey extends EncryptionKeyBase {
   public static fromKeyArn(scope: Construct, id: string, keyArn: string): IEncryptionKey {
     return new ImportedKey(scope, id, keyArn);
   }
+}
+
+/** @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html */
+function keyNameViolations(name: string): readonly Violation[] {
+  if (isToken(name) || matches(/^[\w/-]{1,250}$/, name)) return [];
+  const allowed = '1 to 250 letters, digits and /_-, as an alias of KMS takes them';
+  return [{ path: 'name', got: show(name), allowed, fix: 'choose another name' }];
 }
 
 class ImportedKey extends EncryptionKeyBase {

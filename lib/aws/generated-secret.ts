@@ -2,7 +2,18 @@ import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-sec
 import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version';
 import { Fn, type IResolvable, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { SecretRef, type Violation, isToken, oneOf, refuse, rule, show, violationsOf, withDefaults } from '../core';
+import {
+  SecretRef,
+  type Violation,
+  isToken,
+  matches,
+  oneOf,
+  refuse,
+  rule,
+  show,
+  violationsOf,
+  withDefaults,
+} from '../core';
 import { EncryptionKey, type IEncryptionKey } from './encryption-key';
 import { EphemeralValue } from './ephemeral-value';
 import type { IGrantable } from './grants';
@@ -45,7 +56,7 @@ const DEFAULTS = { generate: ['password'], members: {}, length: 32, version: 1, 
 export function generatedSecretViolations(options: GeneratedSecretOptions): readonly Violation[] {
   return violationsOf(withDefaults(DEFAULTS, options), [
     rule(
-      ({ name }) => isToken(name) || /^[A-Za-z0-9/_+=.@-]{1,512}$/.test(name),
+      ({ name }) => isToken(name) || matches(/^[A-Za-z0-9/_+=.@-]{1,512}$/, name),
       ({ name }) => ({
         path: 'name',
         got: show(name),

@@ -1,4 +1,4 @@
-import { type Rule, type Violation, isToken, oneOf, rule, show, violationsOf, withDefaults } from '../core';
+import { type Rule, type Violation, isToken, matches, oneOf, rule, show, violationsOf, withDefaults } from '../core';
 import { KafkaAuthentication } from './kafka-authentication';
 import { type KafkaTopic, type TopicLimits, kafkaTopicViolations } from './kafka-topic';
 import { KafkaVersion, kafkaVersionViolations } from './kafka-version';
@@ -135,7 +135,7 @@ function topicLimits(options: CompletedKafkaOptions, brokers: number): TopicLimi
 
 const RULES: readonly Rule<CompletedKafkaOptions>[] = [
   rule(
-    ({ name }) => isToken(name) || /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/.test(name),
+    ({ name }) => isToken(name) || matches(/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/, name),
     ({ name }) => ({
       path: 'name',
       got: show(name),

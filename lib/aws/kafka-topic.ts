@@ -1,4 +1,4 @@
-import { type Violation, inside, rule, show, violationsOf } from '../core';
+import { type Violation, inside, matches, rule, show, violationsOf } from '../core';
 
 /** A topic as data. */
 export interface KafkaTopic {
@@ -34,7 +34,7 @@ function topicViolations(topic: KafkaTopic, limits: TopicLimits): readonly Viola
   return violationsOf(topic, [
     // @see https://kafka.apache.org/documentation/#multitenancy-topic-naming
     rule(
-      ({ name }) => /^[A-Za-z0-9._-]{1,249}$/.test(name) && name !== '.' && name !== '..',
+      ({ name }) => matches(/^[A-Za-z0-9._-]{1,249}$/, name) && name !== '.' && name !== '..',
       ({ name }) => ({
         path: 'name',
         got: show(name),

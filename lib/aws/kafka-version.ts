@@ -1,4 +1,4 @@
-import { type Violation, oneOf, show } from '../core';
+import { type Violation, matches, oneOf, show } from '../core';
 
 /**
  * A release line of Kafka on MSK in KRaft mode, the only mode that Kafka 4 has.
@@ -29,7 +29,7 @@ export class KafkaVersion {
 
 /** What is wrong with a version: MSK has lines with ZooKeeper too, and one that only Express brokers run. */
 export function kafkaVersionViolations({ name }: KafkaVersion): readonly Violation[] {
-  if (/^\d+\.\d+\.x\.kraft$/.test(name) && name !== '4.2.x.kraft') return [];
+  if (matches(/^\d+\.\d+\.x\.kraft$/, name) && name !== '4.2.x.kraft') return [];
   const known = KafkaVersion.known.map((version) => version.name);
   const allowed = `a line in KRaft mode for standard brokers; known: ${oneOf(known)}`;
   return [{ path: 'version', got: show(name), allowed, fix: 'use KafkaVersion.V4_1' }];

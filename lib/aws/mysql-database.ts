@@ -5,7 +5,7 @@ import { DbParameterGroup } from '@cdktf/provider-aws/lib/db-parameter-group';
 import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { Construct, type IConstruct } from 'constructs';
-import { SecretRef, isToken, refuse } from '../core';
+import { SecretRef, hostViolations, isToken, refuse } from '../core';
 import { Connections, type IConnectable } from './connections';
 import { EncryptionKey, type IEncryptionKey } from './encryption-key';
 import type { IGrantable } from './grants';
@@ -154,7 +154,7 @@ export class MySqlDatabase extends MySqlDatabaseBase {
     this.instanceArn = instance.arn;
   }
 
-  /** A database that exists already, made by whatever means. */
+  /** A database that exists already, made by whatever means. @throws ConfigError when the host is more than a name, or none */
   public static fromAttributes(scope: Construct, id: string, attributes: MySqlDatabaseAttributes): IMySqlDatabase {
     return new ImportedMySqlDatabase(scope, id, attributes);
   }
@@ -247,6 +247,7 @@ class ImportedMySqlDatabase extends MySqlDatabaseBase {
   public constructor(scope: Construct, id: string, attributes: MySqlDatabaseAttributes) {
     super(scope, id);
     const { host, port = DEFAULT_PORT, securityGroupId, credentials, credentialsKey } = attributes;
+    refuse(this.node.path, hostViolations(host));
     this.endpoint = { host, port };
     this.credentials = credentials;
     this.credentialsKey = credentialsKey;

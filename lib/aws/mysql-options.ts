@@ -1,4 +1,4 @@
-import { type Rule, type Violation, inside, isToken, rule, show, violationsOf, withDefaults } from '../core';
+import { type Rule, type Violation, inside, isToken, matches, rule, show, violationsOf, withDefaults } from '../core';
 import { LOG_RETENTION_DAYS, logRetentionViolations } from './log-group';
 import { instanceClassViolations } from './mysql-instance-classes';
 
@@ -118,7 +118,7 @@ export function mySqlViolations(options: MySqlOptions): readonly Violation[] {
 const RULES: readonly Rule<CompletedMySqlOptions>[] = [
   rule(
     // @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html (DBInstanceIdentifier)
-    ({ name }) => isToken(name) || (/^[a-z](-?[a-z0-9])*$/.test(name) && name.length <= 63),
+    ({ name }) => isToken(name) || (matches(/^[a-z](-?[a-z0-9])*$/, name) && name.length <= 63),
     ({ name }) => ({
       path: 'name',
       got: show(name),
@@ -127,7 +127,7 @@ const RULES: readonly Rule<CompletedMySqlOptions>[] = [
     }),
   ),
   rule(
-    ({ version }) => isToken(version) || /^8\.4(\.\d+)?$/.test(version),
+    ({ version }) => isToken(version) || matches(/^8\.4(\.\d+)?$/, version),
     ({ version }) => ({
       path: 'version',
       got: show(version),
@@ -165,7 +165,7 @@ const RULES: readonly Rule<CompletedMySqlOptions>[] = [
     }),
   ),
   rule(
-    ({ adminUser }) => /^[a-zA-Z][a-zA-Z0-9_]{0,15}$/.test(adminUser) && !RESERVED_USERS.includes(adminUser),
+    ({ adminUser }) => matches(/^[a-zA-Z][a-zA-Z0-9_]{0,15}$/, adminUser) && !RESERVED_USERS.includes(adminUser),
     ({ adminUser }) => ({
       path: 'adminUser',
       got: show(adminUser),

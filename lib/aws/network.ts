@@ -6,7 +6,7 @@ import { NatGateway } from '@cdktf/provider-aws/lib/nat-gateway';
 import { Route } from '@cdktf/provider-aws/lib/route';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { Construct, type IConstruct } from 'constructs';
-import { type Violation, refuse, withDefaults } from '../core';
+import { type Violation, isToken, matches, refuse, show, withDefaults } from '../core';
 import { EncryptionKey, type IEncryptionKey } from './encryption-key';
 import { FlowLogs } from './flow-logs';
 import { LOG_RETENTION_DAYS, logRetentionViolations, logsPrincipal } from './log-group';
@@ -15,6 +15,8 @@ import { SubnetTier } from './subnet-tier';
 import { PLATFORM_ENDPOINTS, VpcEndpoints } from './vpc-endpoints';
 
 const ANYWHERE = '0.0.0.0/0';
+/** IAM allows a role's name 64; ours leaves room for what the role is for behind it. */
+const NAME = /^[\w-]{1,50}$/;
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html */
 const ZONES_WITHOUT_EKS = ['use1-az3', 'usw1-az2', 'cac1-az3'] as const;
@@ -83,6 +85,13 @@ export function networkViolations(options: NetworkOptions): readonly Violation[]
   ];
 }
 
+/** What is wrong with a network's name. */
+function networkNameViolations(name: string): readonly Violation[] {
+  if (isToken(name) || matches(NAME, name)) return [];
+  const allowed = '1 to 50 letters, digits, hyphens and underscores';
+  return [{ path: 'name', got: show(name), allowed, fix: 'shorten it, or leave the other characters out' }];
+}
+
 /** What a network is when nothing is said. */
 export const DEFAULT_NETWORK = {
   cidr: '10.0.0.0/16',
@@ -105,9 +114,10 @@ export class Network extends Construct implements INetwork {
   public readonly privateSubnetIds: readonly string[];
   public readonly dataSubnetIds: readonly string[];
 
+  /** @throws ConfigError with every violation of `networkViolations`, or of its name */
   public constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
-    refuse(this.node.path, networkViolations(props));
+    refuse(this.node.path, [...networkNameViolations(props.name), ...networkViolations(props)]);
     const { name, retain, natGateways, cidr, zones, interfaceEndpoints, flowLogRetentionDays } = withDefaults(
       { ...DEFAULT_NETWORK, retain: true },
       props,

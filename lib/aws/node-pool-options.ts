@@ -1,4 +1,4 @@
-import { DataSize, type Violation, isToken, oneOf, show } from '../core';
+import { DataSize, type Violation, isToken, matches, oneOf, show } from '../core';
 import { DEFAULT_ROOT_VOLUME, NodeCapacity, instanceTypesViolations } from './node-capacity';
 
 /** Nodes that a pool has at most. @see https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html (nodes per managed node group) */
@@ -104,7 +104,7 @@ export function nodePoolsViolations(pools: readonly NodePoolOptions[]): readonly
 }
 
 function nameViolations(name: string): readonly Violation[] {
-  if (isToken(name) || NAME.test(name)) return [];
+  if (isToken(name) || matches(NAME, name)) return [];
   return [
     {
       path: 'name',
@@ -214,7 +214,7 @@ function labelViolations(path: string, key: string, value: string): readonly Vio
 
 /** What no label of Kubernetes may be. */
 export function labelTextViolations(path: string, key: string, value: string): readonly Violation[] {
-  if (isToken(key) || isToken(value) || (LABEL_KEY.test(key) && LABEL_VALUE.test(value))) return [];
+  if (isToken(key) || isToken(value) || (matches(LABEL_KEY, key) && matches(LABEL_VALUE, value))) return [];
   return [
     {
       path,

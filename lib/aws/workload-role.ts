@@ -4,7 +4,7 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { dependable, type ITerraformDependable, Lazy } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { type Violation, isToken, refuse, shortHash, show } from '../core';
+import { type Violation, isToken, matches, refuse, shortHash, show } from '../core';
 import { Account } from './account';
 import type { ICluster } from './cluster';
 import { type IGrantable, type PolicyStatement, Statements, policyDocument } from './grants';
@@ -136,7 +136,7 @@ export function attachManagedPolicy(scope: Construct, role: IamRole, policy: str
 
 /** Everything that is wrong with a workload's role. */
 export function workloadRoleViolations({ name }: Pick<WorkloadRoleProps, 'name'>): readonly Violation[] {
-  if (isToken(name) || /^[\w+=,.@-]{1,64}$/.test(name)) return [];
+  if (isToken(name) || matches(/^[\w+=,.@-]{1,64}$/, name)) return [];
   return [
     {
       path: 'name',

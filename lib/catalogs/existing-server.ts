@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { Connections, type Endpoint, type IConnectable } from '../aws';
+import { hostViolations, refuse } from '../core';
 
 /** Where something listens, and its security group. */
 export interface IServer extends IConnectable {
@@ -19,8 +20,10 @@ export class ExistingServer extends Construct implements IServer {
   public readonly endpoint: Endpoint;
   public readonly connections: Connections;
 
+  /** @throws ConfigError when the host is more than a name, or none */
   public constructor(scope: Construct, id: string, { host, port, securityGroupId }: ExistingServerProps) {
     super(scope, id);
+    refuse(this.node.path, hostViolations(host));
     this.endpoint = { host, port };
     this.connections = new Connections({ scope: this, securityGroupId, defaultPort: port });
   }

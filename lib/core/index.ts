@@ -4,6 +4,7 @@ export * from './cpu';
 export * from './data-size';
 export * from './defaults';
 export * from './duration';
+export * from './host';
 export * from './naming';
 export * from './plain-secret';
 export * from './secret-ref';

@@ -72,6 +72,14 @@ export function describeViolation({ path, got, allowed, fix }: Violation): strin
   return `${path}: got ${got}; allowed: ${allowed}; fix: ${fix}`;
 }
 
+/**
+ * Whether a value is text of that form. `pattern.test(value)` alone takes a missing value for the word 'undefined',
+ * which most names may be.
+ */
+export function matches(pattern: RegExp, value: unknown): value is string {
+  return typeof value === 'string' && pattern.test(value);
+}
+
 /** A value as an error shows it: text in quotes, lists in brackets, a missing value as `nothing`. */
 export function show(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';

@@ -1,4 +1,4 @@
-import { type Violation, isToken, show } from '../core';
+import { type Violation, isToken, matches, show } from '../core';
 
 /** What Kubernetes demands of most names. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
 const LABEL = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
@@ -8,14 +8,14 @@ const MAX_SUBDOMAIN = 253;
 
 /** What is wrong with a name that becomes part of a host name: of a namespace or a Service. */
 export function labelNameViolations(path: string, name: string, max = MAX_LABEL): readonly Violation[] {
-  if (isToken(name) || (LABEL.test(name) && name.length <= max)) return [];
+  if (isToken(name) || (matches(LABEL, name) && name.length <= max)) return [];
   const allowed = `1 to ${max} small letters, digits and -, with a letter or digit at both ends`;
   return [{ path, got: show(name), allowed, fix: 'choose another name' }];
 }
 
 /** What is wrong with the name of an object. */
 export function objectNameViolations(path: string, name: string | undefined): readonly Violation[] {
-  if (name !== undefined && (isToken(name) || (SUBDOMAIN.test(name) && name.length <= MAX_SUBDOMAIN))) return [];
+  if (isToken(name) || (matches(SUBDOMAIN, name) && name.length <= MAX_SUBDOMAIN)) return [];
   const allowed = `1 to ${MAX_SUBDOMAIN} small letters, digits, - and ., with a letter or digit at both ends`;
   return [{ path, got: show(name), allowed, fix: 'choose another name' }];
 }

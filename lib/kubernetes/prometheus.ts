@@ -11,6 +11,7 @@ import {
   DataSize,
   Duration,
   isToken,
+  matches,
   refuse,
   rule,
   type SecretRef,
@@ -211,7 +212,7 @@ export function prometheusAddressViolations(
 }
 
 function urlViolations(url: string): readonly Violation[] {
-  if (isToken(url) || (/^https?:\/\/[^?#]+$/.test(url) && URL.canParse(url))) return [];
+  if (isToken(url) || (matches(/^https?:\/\/[^?#]+$/, url) && URL.canParse(url))) return [];
   const allowed = 'http or https, a host and a port: http://prometheus.monitoring.svc:9090';
   return [{ path: 'url', got: show(url), allowed, fix: 'write the address that pods of the cluster reach it by' }];
 }

@@ -3,7 +3,16 @@ import type { IExternalSecret } from '@kubernetes-models/external-secrets/extern
 };
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { Duration, type SecretRef, type Violation, describeViolation, isSecretRef, refuse, show } from '../core';
+import {
+  Duration,
+  type SecretRef,
+  type Violation,
+  describeViolation,
+  isSecretRef,
+  matches,
+  refuse,
+  show,
+} from '../core';
 import type { ISecretStore } from './external-secrets';
 import type { INamespace } from './namespace';
 import { labelNameViolations } from './names';
@@ -198,7 +207,7 @@ function contentViolations(variables: readonly SecretVariable[], files: readonly
 
 function keyViolations(path: string, pattern: RegExp, entries: readonly { name: string }[]): readonly Violation[] {
   return entries.flatMap(({ name }, index) => [
-    ...(pattern.test(name)
+    ...(matches(pattern, name)
       ? []
       : [{ path, got: show(name), allowed: `a name like ${pattern.source}`, fix: 'rename it' }]),
     ...(entries.findIndex((other) => other.name === name) < index

@@ -1,6 +1,6 @@
 import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress' with { 'resolution-mode': 'import' };
 import { parseCidr } from '../aws/cidr';
-import { isToken, rule, show, type Violation, violationsOf } from '../core';
+import { isToken, matches, rule, show, type Violation, violationsOf } from '../core';
 import { INGRESS_CLASS } from '../kubernetes';
 import type { ChartNames } from '../trino';
 
@@ -56,7 +56,7 @@ interface PlacedIngress extends IngressOptions {
 
 const RULES = [
   rule<PlacedIngress>(
-    ({ host }) => /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)+$/.test(host),
+    ({ host }) => matches(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)+$/, host),
     ({ host }) => ({
       path: 'host',
       got: show(host),

@@ -1,4 +1,4 @@
-import { isToken, show, type Violation } from '../core';
+import { isToken, type Violation } from '../core';
 
 /** How a MySQL connection is encrypted: `REQUIRED` checks no certificate; the two that verify need the authority's
  * certificates in a truststore. @see https://dev.mysql.com/doc/connector-j/en/connector-j-connp-props-security.html */
@@ -9,20 +9,6 @@ export function jdbcParameters(parameters: Readonly<Record<string, string>>): st
   return Object.entries(parameters)
     .map(([name, value]) => `${name}=${isToken(value) ? value : encodeURIComponent(value)}`)
     .join('&');
-}
-
-/** A name, not a URL: whoever pastes one brings a port or a database along. */
-export function hostViolations(host: string): readonly Violation[] {
-  if (isToken(host) || /^[A-Za-z0-9.-]+$/.test(host)) return [];
-  return [
-    {
-      path: 'host',
-      // What stands before an @ may be a password.
-      got: host.includes('@') ? 'a user and a host' : show(host),
-      allowed: 'a host name or an address alone',
-      fix: 'leave out the scheme, the user, the port and the database: they have props of their own',
-    },
-  ];
 }
 
 const CREDENTIALS = ['user', 'username', 'password'];

@@ -18,6 +18,16 @@ test('a key rotates, is kept by default and has an alias', () => {
   expect(one(json, 'aws_kms_alias').args).toMatchObject({ name: 'alias/acme-dev' });
 });
 
+test.each(['', 'acme dev', 'acme.dev', 'a'.repeat(251)])('fails when the name is %j', (name) => {
+  expect(() => new EncryptionKey(testStack(), 'Key', { name, description: 'data' })).toThrow(
+    / name: got .*alias of KMS/,
+  );
+});
+
+test.each(['a', 'acme/dev_1-x', 'a'.repeat(250), '${TfToken[TOKEN.1]}'])('the name %j is fine', (name) => {
+  expect(() => new EncryptionKey(testStack(), 'Key', { name, description: 'data' })).not.toThrow();
+});
+
 test('a service that uses the key may do so for this account only', () => {
   const services = ['logs.eu-west-1.amazonaws.com', 'backup.amazonaws.com'];
   const json = synth(

@@ -204,6 +204,17 @@ describe('edges', () => {
     );
   });
 
+  test('fails when the host of an imported database is missing', () => {
+    const credentials = { username: 'reader', password: SecretRef.of('shop-reader', 'password') };
+    const imported = () =>
+      MySqlDatabase.fromAttributes(testStack(), 'Db', {
+        host: undefined as unknown as string,
+        securityGroupId: 'sg-shop',
+        credentials,
+      });
+    expect(imported).toThrow(/Db: one problem\n.*host: got nothing; allowed: a host name/);
+  });
+
   test('an imported database is used like an owned one', () => {
     const stack = testStack();
     const db = MySqlDatabase.fromAttributes(stack, 'Db', {

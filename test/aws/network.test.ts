@@ -85,6 +85,14 @@ test('fails when the range is too small for its zones, naming the construct, the
   );
 });
 
+test.each(['', 'acme dev', 'acme.dev', 'a'.repeat(51)])('fails when the name is %j', (name) => {
+  expect(() => network({ name })).toThrow(/ name: got .*1 to 50 letters/);
+});
+
+test.each(['a', 'acme_dev-1', 'a'.repeat(50), '${TfToken[TOKEN.1]}'])('the name %j is fine', (name) => {
+  expect(() => network({ name })).not.toThrow();
+});
+
 test('an existing network is used like an owned one', () => {
   const stack = testStack();
   const imported = Network.fromAttributes(stack, 'Network', {

@@ -1,6 +1,7 @@
 import { MySqlDatabase } from '../../lib/aws';
 import {
   ExistingServer,
+  type ExistingServerProps,
   MySqlCatalog,
   type MySqlCatalogProps,
   PostgreSqlCatalog,
@@ -101,10 +102,15 @@ describe('PostgreSqlCatalog', () => {
   });
 
   test('fails when the host is a URL', () => {
-    const stack = testStack();
-    const server = new ExistingServer(stack, 'S', { host: 'jdbc:postgresql://x', port: 5432, securityGroupId: 'sg' });
+    const { connections } = serverOf(testStack());
+    const server = { connections, endpoint: { host: 'jdbc:postgresql://x', port: 5432 } };
     const { catalog, host } = postgresql({ server });
     expect(() => catalog.bind(host)).toThrow(/^catalog crm: .*\n.*a host name or an address alone/);
+  });
+
+  test.each(['jdbc:postgresql://x', undefined])('fails when the host of an existing server is %s', (host) => {
+    const address = { host, port: 5432, securityGroupId: 'sg' } as ExistingServerProps;
+    expect(() => new ExistingServer(testStack(), 'S', address)).toThrow(/host: got .*a host name or an address alone/);
   });
 
   test('two servers on one port are both opened', () => {

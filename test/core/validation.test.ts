@@ -1,4 +1,4 @@
-import { ConfigError, inside, oneOf, rule, show, validate, violationsOf } from '../../lib/core';
+import { ConfigError, inside, matches, oneOf, rule, show, validate, violationsOf } from '../../lib/core';
 
 interface Pool {
   readonly min: number;
@@ -40,4 +40,10 @@ test('violations of a part carry the path from the whole', () => {
 test('values are shown as a person typed them', () => {
   expect([undefined, 'a', ['a', 1], { a: 1 }, 2].map(show)).toEqual(['nothing', "'a'", "['a', 1]", '{"a":1}', '2']);
   expect([oneOf(['a']), oneOf(['a', 'b', 'c'])]).toEqual(["'a'", "'a', 'b' or 'c'"]);
+});
+
+test('what is missing is not the text undefined', () => {
+  expect(matches(/^[a-z]+$/, 'lake')).toBe(true);
+  expect(matches(/^[a-z]+$/, 'Lake')).toBe(false);
+  expect([undefined, null, 4].filter((value) => matches(/./, value))).toEqual([]);
 });

@@ -12,6 +12,7 @@ import {
   MySqlDatabase,
   Network,
 } from '../../lib/aws';
+import { ConfigError } from '../../lib/core';
 import { findEnvironment } from '../../stacks/environments';
 import { networkOf } from '../aws/support';
 import { stacksOf } from '../support/environments';
@@ -83,6 +84,12 @@ const ADMIN = 'arn:aws:iam::111122223333:role/platform-admin';
 test.each(CONSTRUCTS)('%s with options that are undefined is the one without them', (_name, names, make) => {
   const made = (more: object) => synth(testStack((stack) => make(stack, more)));
   expect(made(passedOn(names))).toEqual(made({}));
+});
+
+test.each(CONSTRUCTS)("%s without a name is not called 'undefined'", (_name, _names, make) => {
+  const unnamed = () => testStack((stack) => make(stack, passedOn('name')));
+  expect(unnamed).toThrow(ConfigError);
+  expect(unnamed).toThrow(/ name: got nothing; /);
 });
 
 test('an environment with options that are undefined is the one without them', () => {

@@ -1,4 +1,4 @@
-import { isToken, type SecretRef, show, type Violation } from '../../core';
+import { isToken, matches, type SecretRef, show, type Violation } from '../../core';
 
 /** What a user may do in one database. */
 export interface DatabaseGrant {
@@ -117,7 +117,7 @@ function unknownDatabase(path: string, database: string, databases: readonly str
 }
 
 function nameViolations(path: string, name: string, allowed: RegExp): readonly Violation[] {
-  if (!isToken(name) && allowed.test(name)) return [];
+  if (!isToken(name) && matches(allowed, name)) return [];
   return [{ path, got: show(name), allowed: `a literal like ${allowed.source}`, fix: 'choose another name' }];
 }
 

@@ -11,6 +11,7 @@ import { WorkloadRole } from '../../aws/workload-role';
 import {
   Cpu,
   DataSize,
+  matches,
   onePortViolations,
   physicalName,
   portsIn,
@@ -267,7 +268,7 @@ export function hiveMetastoreViolations(options: HiveMetastoreOptions): readonly
       }),
     ),
     rule(
-      ({ prefix }) => /^[\w.-]+(\/[\w.-]+)*$/.test(prefix) && prefix.split('/')[0] !== MANAGED,
+      ({ prefix }) => matches(/^[\w.-]+(\/[\w.-]+)*$/, prefix) && prefix.split('/')[0] !== MANAGED,
       ({ prefix }) => ({
         path: 'prefix',
         got: show(prefix),

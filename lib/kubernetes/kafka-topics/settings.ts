@@ -1,5 +1,5 @@
 import type { KafkaTopic } from '../../aws/kafka-topic';
-import { inside, oneOf, show, type Violation } from '../../core';
+import { inside, matches, oneOf, show, type Violation } from '../../core';
 
 /** What can be set of a topic: `TopicConfig` of Kafka 4.1. @see https://kafka.apache.org/41/configuration/topic-configs/ */
 const SETTINGS = [
@@ -45,6 +45,6 @@ function settingViolation([key, value]: [string, string]): readonly Violation[] 
   if (!SETTINGS.includes(key)) {
     return [{ path: '', got: show(key), allowed: oneOf(SETTINGS), fix: 'use the name of a setting of topics' }];
   }
-  if (/^[\w.,:;*+-]+$/.test(value)) return [];
+  if (matches(/^[\w.,:;*+-]+$/, value)) return [];
   return [{ path: key, got: show(value), allowed: 'letters, digits and _.,:;*+-', fix: 'write a value of Kafka' }];
 }

@@ -1,6 +1,6 @@
-import { refuse, type SecretRef, type Violation } from '../../core';
+import { hostViolations, refuse, type SecretRef, type Violation } from '../../core';
 import { type CatalogConfig, withExtras } from '../catalog-config';
-import { hostViolations, jdbcParameters, type MySqlSslMode, parameterViolations } from '../jdbc-url';
+import { jdbcParameters, type MySqlSslMode, parameterViolations } from '../jdbc-url';
 import type { SecretProperties } from '../secret-text';
 
 /** Who a catalog is in the database. */
