@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-import { planEnvironment, planOf } from '../stacks/environment-plan';
+import { planEnvironment } from '../stacks/environment-plan';
 import { environmentNames } from '../stacks/environments';
+import { planOf } from '../stacks/known-environments';
 import { commandLine } from './command-line';
 import { screenOf } from './screen';
 

@@ -4,5 +4,5 @@ export { environmentViolations } from './environment-rules';
 export * from './layer-stack';
 export * from './stack-checks';
 export * from './synthesize';
-export { definitionOf, planEnvironment, planOf } from './environment-plan';
+export { planEnvironment } from './environment-plan';
 export { type MySqlSource, Sources } from './sources';

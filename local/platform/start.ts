@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { TrinoRelease } from '../../lib/trino';
-import { definitionOf } from '../../stacks';
+import { definitionOf } from '../../stacks/known-environments';
 import { releaseIn } from '../servers/trino-server';
 import { reportErrors, say } from '../terminal';
 import { wholeNumber } from '../whole-number';

@@ -9,7 +9,7 @@ import { findJava } from '../../local/servers/jdk';
 import { type MariaDb, startMariaDb } from '../../local/servers/mariadb';
 import { QueryError } from '../../local/servers/trino-client';
 import { trinoServer } from '../../local/servers/trino-server';
-import { definitionOf } from '../../stacks';
+import { definitionOf } from '../../stacks/known-environments';
 import { say, workbench } from './servers/workbench';
 import { eventually } from './support/eventually';
 import { describePlatform, PLATFORM_TIMEOUT } from './support/shared';

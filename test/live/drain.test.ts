@@ -6,7 +6,7 @@ import type { TrinoDefinition } from '../../lib/trino';
 import { type LocalPlatform, startPlatform } from '../../local/platform/platform';
 import { runPreStop } from '../../local/platform/pre-stop';
 import type { TrinoNode } from '../../local/servers/trino-node';
-import { definitionOf } from '../../stacks';
+import { definitionOf } from '../../stacks/known-environments';
 import { failingSoon, loadLineItems, questions, withLineItems } from './support/line-items';
 import { type Load, startLoad, untilBusy } from './support/load';
 import { describePlatform, PLATFORM_TIMEOUT, sharedServers } from './support/shared';

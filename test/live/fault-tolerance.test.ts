@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LocalPlatform, startPlatform } from '../../local/platform/platform';
-import { definitionOf } from '../../stacks';
+import { definitionOf } from '../../stacks/known-environments';
 import { failingSoon, loadLineItems, questions, withLineItems } from './support/line-items';
 import { startLoad, untilBusy } from './support/load';
 import { describePlatform, PLATFORM_TIMEOUT, sharedServers } from './support/shared';

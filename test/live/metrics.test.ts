@@ -14,7 +14,7 @@ import {
 import { without } from '../../local/platform/overlay';
 import { LOCAL_RELEASE, startPlatform } from '../../local/platform/platform';
 import { attachJmxExporter } from '../../local/servers/jmx-exporter';
-import { definitionOf } from '../../stacks';
+import { definitionOf } from '../../stacks/known-environments';
 import { say, workbench } from './servers/workbench';
 import {
   describePlatform,

@@ -5,7 +5,7 @@ import { DataSize } from '../../lib/core';
 import { metricsOf, nativeName, type TrinoDefinition } from '../../lib/trino';
 import { type LocalPlatform, startPlatform } from '../../local/platform/platform';
 import { TrinoClient } from '../../local/servers/trino-client';
-import { definitionOf } from '../../stacks';
+import { definitionOf } from '../../stacks/known-environments';
 import { withLineItems } from './support/line-items';
 import { describePlatform, PLATFORM_TIMEOUT, sharedServers } from './support/shared';
 import { users } from './support/users';

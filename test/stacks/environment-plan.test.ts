@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { environmentNames, findEnvironment } from '../../stacks/environments';
 import { planTrino, TrinoRelease } from '../../lib/trino';
-import { definitionOf, planEnvironment, planOf } from '../../stacks/environment-plan';
+import { planEnvironment } from '../../stacks/environment-plan';
+import { definitionOf, planOf } from '../../stacks/known-environments';
 
 /** A temporary folder for this file alone: others plan, too, at the same time. */
 const ours = mkdtempSync(join(tmpdir(), 'cdktf-trino-test-'));

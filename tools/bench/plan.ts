@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdktf';
 import { planTrino } from '../../lib/trino';
-import { buildEnvironment, definitionOf } from '../../stacks';
+import { buildEnvironment } from '../../stacks';
+import { definitionOf } from '../../stacks/known-environments';
 import { productionWith } from './catalogs';
 import { processorTime } from './processor-time';
 

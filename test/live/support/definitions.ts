@@ -4,7 +4,7 @@ import type { App } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { TrinoPlatform } from '../../../lib/platform';
 import type { TrinoDefinition } from '../../../lib/trino';
-import { definitionOf } from '../../../stacks';
+import { definitionOf } from '../../../stacks/known-environments';
 import { environmentNames } from '../../../stacks/environments';
 import { testApp } from '../../support/synth';
 

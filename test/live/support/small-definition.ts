@@ -1,7 +1,7 @@
 import { ClientTls, type NamedCatalog, type TrinoDefinition, TrinoRelease } from '../../../lib/trino';
 import { without } from '../../../local/platform/overlay';
 import { LOCAL_RELEASE } from '../../../local/platform/platform';
-import { definitionOf } from '../../../stacks';
+import { definitionOf } from '../../../stacks/known-environments';
 
 /** Catalogs that need no server. */
 const CATALOGS: readonly NamedCatalog[] = ['tpch', 'memory'].map((connector) => ({
