@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { parse, resolve } from 'node:path';
 import { ConfigError, oneOf, refuse, show } from '../lib/core';
 import type { TrinoPlan } from '../lib/trino';
@@ -34,17 +34,33 @@ export function withFiles(known: Environments, files: readonly string[], plan: P
 
 function refuseUnknown(name: string, names: readonly string[]): void {
   if (names.includes(name)) return;
-  const fix = 'name one of these, or give the file of another one with --file';
-  refuse('environment', [{ path: 'name', got: show(name), allowed: oneOf(names), fix }]);
+  const known = names.length > 0;
+  const allowed = known ? oneOf(names) : 'the name of a file that --file gives: none is known without';
+  const fix = known ? 'name one of these, or give the file of another one with --file' : 'add --file <path>';
+  refuse('environment', [{ path: 'name', got: show(name), allowed, fix }]);
 }
 
 function environmentIn(file: string): EnvironmentConfig {
   const path = resolve(file);
-  if (!existsSync(path)) refuseFile(file, 'no such file', 'name a compiled module');
+  const kind = statSync(path, { throwIfNoEntry: false });
+  if (kind === undefined) refuseFile(file, 'no such file', 'name a compiled module');
+  if (kind.isDirectory()) refuseFile(file, 'a folder', 'name the file in it');
   if (/\.[cm]?ts$/.test(path)) refuseFile(file, 'TypeScript', 'compile it, and name the .js file');
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- which file it is, is known only now
-  const { environment } = require(path) as { readonly environment?: EnvironmentConfig };
-  return environment ?? refuseFile(file, 'a module without it', 'add: export const environment: EnvironmentConfig = …');
+  const environment = exportsOf(file, path)?.environment;
+  if (typeof environment === 'object' && environment !== null) return environment;
+  return refuseFile(file, 'a module without it', 'add: export const environment: EnvironmentConfig = …');
+}
+
+function exportsOf(file: string, path: string): { readonly environment?: EnvironmentConfig | null } | null {
+  try {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- which file it is, is known only now
+    return require(path) as ReturnType<typeof exportsOf>;
+  } catch (error) {
+    const { name, message } = error as Error;
+    // What the library refuses is told by its own message.
+    if (name === 'ConfigError') throw error;
+    return refuseFile(file, `a module that fails: ${message.split('\n')[0]}`, `mend it: \`node ${file}\` says where`);
+  }
 }
 
 function refuseFile(file: string, got: string, fix: string): never {

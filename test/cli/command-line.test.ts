@@ -9,9 +9,13 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 /** What a call prints, and what it asked for. */
 function run(...args: readonly string[]) {
+  return runKnowing({ names: ['dev', 'spot'], planOf: (name) => (name === 'dev' ? PLAIN : SPOT) }, ...args);
+}
+
+function runKnowing(environments: Surroundings['environments'], ...args: readonly string[]) {
   const done = { text: '', refused: false, planned: [] as unknown[] };
   const surroundings: Surroundings = {
-    environments: { names: ['dev', 'spot'], planOf: (name) => (name === 'dev' ? PLAIN : SPOT) },
+    environments,
     plan: (...config) => {
       done.planned.push(config);
       return SPOT;
@@ -45,6 +49,11 @@ test('fails when an environment is unknown, with those that are known', () => {
   expect(() => run('explain', 'prod')).toThrow(/name: got 'prod'; allowed: 'dev' or 'spot'; fix: .* --file/);
 });
 
+test('fails when none is known: in a project of its own every environment is in a file of the user', () => {
+  const none = { names: [], planOf: () => PLAIN };
+  expect(() => runKnowing(none, 'explain', 'dev')).toThrow(/name: got 'dev'; .* none is known .*; fix: add --file/);
+});
+
 test('fails when a release is unknown, with those that are known', () => {
   expect(() => run('upgrade', 'dev', '--to', '999')).toThrow(/got '999'; allowed: '476', '480'/);
 });
@@ -69,8 +78,20 @@ describe('an environment in a file of the user', () => {
     ['missing.js', undefined, /got no such file/],
     ['typed.ts', 'export const environment = {};', /got TypeScript; .*fix: compile it/],
     ['other.js', 'exports.network = {};', /exports 'environment'; fix: add: export const environment/],
+    ['text.js', "exports.environment = 'dev';", /got a module without it/],
+    ['broken.json', '{ "environment": ', /broken\.json: got a module that fails: .+; allowed: .*; fix: mend it/],
+    ['failing.js', "throw new Error('boom\\nsecond line');", /got a module that fails: boom; .*fix: .*failing\.js/],
   ])('fails when %s is none', (name, content, message) => {
     const file = content === undefined ? join(folder, name) : fileWith(name, content);
     expect(() => run('explain', 'x', '--file', file)).toThrow(message);
+  });
+
+  test('fails when it is a folder', () => {
+    expect(() => run('explain', 'x', '--file', folder)).toThrow(/got a folder; .*fix: name the file in it/);
+  });
+
+  test('what the library refuses while the file is read is told in its own words', () => {
+    const refused = "throw Object.assign(new Error('memory: got -1'), { name: 'ConfigError' });";
+    expect(() => run('explain', 'x', '--file', fileWith('refused.js', refused))).toThrow(/^memory: got -1$/);
   });
 });
