@@ -25,6 +25,7 @@ import { prometheusAddressViolations, prometheusViolations } from '../lib/kubern
 import { databaseContents } from './databases';
 import type { EnvironmentConfig } from './environment-config';
 import { namesOf } from './environment-names';
+import { sectionViolations } from './environment-sections';
 import { completedPools } from './node-pools';
 import { trinoViolations } from './trino-rules';
 
@@ -42,7 +43,8 @@ interface Named {
 
 /** Everything that is wrong with an environment, in all of its parts and between them. */
 export function environmentViolations(name: string, config: EnvironmentConfig): readonly Violation[] {
-  return violationsOf({ name, config }, [...OWN_RULES, writtenSecrets, partViolations]);
+  const missing = sectionViolations(config);
+  return missing.length > 0 ? missing : violationsOf({ name, config }, [...OWN_RULES, writtenSecrets, partViolations]);
 }
 
 const OWN_RULES = [

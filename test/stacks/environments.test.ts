@@ -83,6 +83,21 @@ describe('an impossible definition', () => {
     expect(message).toMatch(/nodePools\.workers\.\w+: got .*7/);
   });
 
+  test('fails with every section that is missing or of another kind, and with nothing else', () => {
+    const nothing = { organization: undefined, state: undefined, cluster: undefined, trino: undefined };
+    const nodePools = { ...dev.nodePools, system: undefined };
+    const partial = { ...dev, ...nothing, region: 'Ireland', nodePools, catalogs: [] };
+    const [, ...lines] = refusal(partial as unknown as EnvironmentConfig).split('\n');
+    expect(lines).toEqual([
+      expect.stringContaining('- organization: got nothing; allowed: text'),
+      expect.stringContaining('- state: got nothing; allowed: an object'),
+      expect.stringContaining('- cluster: got nothing'),
+      expect.stringContaining('- nodePools.system: got nothing'),
+      expect.stringContaining('- trino: got nothing'),
+      expect.stringContaining('- catalogs: got a list; allowed: a function'),
+    ]);
+  });
+
   test('leaves nothing in the output folder', () => {
     refusal(impossible);
     expect(existsSync(join(folder, 'refused'))).toBe(false);
