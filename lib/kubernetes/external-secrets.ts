@@ -10,9 +10,10 @@ import { type PolicyStatement, policyDocument } from '../aws/grants';
 import type { Placement } from '../aws/node-pool';
 import { grantReadSecret } from '../aws/secret';
 import { WorkloadRole } from '../aws/workload-role';
-import { Cpu, DataSize, physicalName } from '../core';
+import { Cpu, DataSize, physicalName, refuse } from '../core';
 import { pinnedChart } from './charts';
 import { HelmChart } from './helm-chart';
+import { NamesInUse } from './names-in-use';
 import type { INamespace } from './namespace';
 import { KubernetesObjects } from './objects';
 import { placed, resourcesOf } from './pods';
@@ -53,8 +54,10 @@ export class ExternalSecrets extends Construct implements ISecretStore {
   private readonly role: WorkloadRole;
   private readonly account: Account;
 
+  /** @throws ConfigError when the stack has one already: its store is the whole cluster's */
   public constructor(scope: Construct, id: string, props: ExternalSecretsProps) {
     super(scope, id);
+    refuse(this.node.path, NamesInUse.of(this).take(this, 'store', { kind: 'ClusterSecretStore', name: STORE }));
     const { cluster, name, namespace } = props;
     this.account = Account.of(this);
     const { region } = this.account;

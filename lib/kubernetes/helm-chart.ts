@@ -14,6 +14,7 @@ import {
   violationsOf,
 } from '../core';
 import { labelNameViolations } from './names';
+import { NamesInUse } from './names-in-use';
 import type { INamespace } from './namespace';
 
 /** The part of a release's definition that can be wrong before its values are known. */
@@ -54,7 +55,7 @@ export class HelmChart extends Construct {
   /** For what must come after the release. */
   public readonly release: ITerraformDependable;
 
-  /** @throws ConfigError with every violation of `releaseViolations` */
+  /** @throws ConfigError with every violation of `releaseViolations`, and when the namespace has a release of the name */
   public constructor(scope: Construct, id: string, props: HelmChartProps) {
     super(scope, id);
     const { chart, values } = props;
@@ -76,15 +77,17 @@ export class HelmChart extends Construct {
  * the next one stops because the name is in use: `atomic` takes it away, and `upgrade_install` goes on where even that
  * did not happen.
  * @see https://registry.terraform.io/providers/hashicorp/helm/3.1.1/docs/resources/release
- * @throws ConfigError with every violation of `releaseViolations`
+ * @throws ConfigError with every violation of `releaseViolations`, and when the namespace has a release of the name
  */
 export function releaseConfig(
   scope: Construct,
   props: ReleaseProps,
   values: () => object,
 ): Omit<ReleaseConfig, 'chart'> {
-  refuse(scope.node.path, releaseViolations(props));
   const { releaseName, namespace, timeout = DEFAULT_TIMEOUT, dependsOn = [] } = props;
+  const thing = { kind: 'release', name: releaseName, namespace: namespace.name };
+  const taken = NamesInUse.of(scope).take(scope, 'releaseName', thing);
+  refuse(scope.node.path, [...releaseViolations(props), ...taken]);
   return {
     name: releaseName,
     namespace: namespace.name,

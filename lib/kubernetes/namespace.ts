@@ -3,6 +3,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { type Violation, refuse, show } from '../core';
 import { labelNameViolations } from './names';
+import { NamesInUse } from './names-in-use';
 
 /** Where objects and charts go. */
 export interface INamespace {
@@ -32,10 +33,11 @@ export class KubernetesNamespace extends Construct implements INamespace {
   public readonly name: string;
   public readonly ready: readonly ITerraformDependable[];
 
-  /** @throws ConfigError with every violation of `namespaceViolations` */
+  /** @throws ConfigError with every violation of `namespaceViolations`, and when the stack makes one of this name already */
   public constructor(scope: Construct, id: string, options: NamespaceOptions) {
     super(scope, id);
-    refuse(this.node.path, namespaceViolations(options));
+    const taken = NamesInUse.of(this).take(this, 'name', { kind: 'namespace', name: options.name });
+    refuse(this.node.path, [...namespaceViolations(options), ...taken]);
     const { name, podSecurity = 'restricted' } = options;
     const { level, annotations } = enforced(podSecurity);
     const resource = new NamespaceV1(this, 'Resource', {

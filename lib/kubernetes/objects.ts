@@ -29,7 +29,7 @@ export class KubernetesObjects extends Construct {
   private readonly given: () => readonly KubernetesObject[];
   private readonly added: KubernetesObject[] = [];
 
-  /** @throws ConfigError with every violation of `releaseViolations` */
+  /** @throws ConfigError with every violation of `releaseViolations`, and when the namespace has a release of the name */
   public constructor(scope: Construct, id: string, props: KubernetesObjectsProps) {
     super(scope, id);
     const { objects } = props;
