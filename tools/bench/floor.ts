@@ -14,7 +14,7 @@ export function floorProgram(stacks: Readonly<Record<string, StackJson>>): strin
     ...Object.entries(stacks).flatMap(([id, json]) => writer.content(id, json)),
   ];
   return [
-    `const { App, Fn, LocalBackend, S3Backend, TerraformOutput, TerraformStack, Token } = require('cdktf');`,
+    `const { App, Fn, LocalBackend, S3Backend, TerraformLocal, TerraformOutput, TerraformStack, Token } = require('cdktf');`,
     ...writer.imports(),
     'const app = new App({ stackTraces: false });',
     'const stacks = {};',
@@ -75,6 +75,11 @@ class FloorWriter {
     if (this.written.has(element)) return [];
     this.written.add(element);
     const { stack, kind, type, id, args } = element;
+    if (kind === 'local') {
+      return [
+        `${variableOf(element)} = new TerraformLocal(${nameOf(stack)}, ${quoted(id)}, ${JSON.stringify(args['expression'])});`,
+      ];
+    }
     const module = this.use(kind, type);
     const config = this.object(stack, args, module, module.root);
     return [

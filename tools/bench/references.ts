@@ -9,6 +9,8 @@ export interface Reference {
 
 /** `${aws_vpc.Network.id}`, `${aws_db_instance.MySql.master_user_secret[0].secret_arn}` */
 const ATTRIBUTE = /^\$\{((?:data\.)?\w+\.[\w-]+)\.(\w+)(?:\[0\]\.(\w+))?\}$/;
+/** `${local.Servers}` */
+const LOCAL = /^\$\{(local\.[\w-]+)\}$/;
 /** What the engine makes of the use of a construct of another stack. */
 const OTHER_STACK = /^\$\{data\.terraform_remote_state\.cross-stack-reference-input-([\w-]+)\.outputs\.([\w-]+)\}$/;
 
@@ -48,15 +50,18 @@ export class References {
   }
 
   private attribute(stack: string, text: string): Reference | undefined {
+    const local = this.element(stack, LOCAL.exec(text)?.[1] ?? '');
+    if (local !== undefined) return { to: local, getter: 'asString' };
     const [, address = '', attribute = '', member] = ATTRIBUTE.exec(text) ?? [];
     const to = this.element(stack, address);
-    if (to !== undefined && member !== undefined) {
+    if (to === undefined || to.kind === 'local') return undefined;
+    if (member !== undefined) {
       const structure = camelCase(attribute);
       const { single } = readModule(to.kind, to.type);
       return { to, getter: `${structure}${single.has(structure) ? '' : '.get(0)'}.${camelCase(member)}` };
     }
-    const getter = to && readModule(to.kind, to.type).getters.get(attribute);
-    return to && getter !== undefined ? { to, getter } : undefined;
+    const getter = readModule(to.kind, to.type).getters.get(attribute);
+    return getter === undefined ? undefined : { to, getter };
   }
 
   private attributeOfOtherStack(text: string): Reference | undefined {

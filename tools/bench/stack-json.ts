@@ -11,16 +11,17 @@ export interface StackJson {
   readonly resource?: Blocks;
   readonly data?: Blocks;
   readonly ephemeral?: Blocks;
+  readonly locals?: Readonly<Record<string, string>>;
   readonly output?: Readonly<Record<string, Fields>>;
 }
 
-/** A resource or data source of a stack. */
+/** A resource, data source or local value of a stack. */
 export interface Element {
   readonly stack: string;
-  readonly kind: Kind;
+  readonly kind: Kind | 'local';
   readonly type: string;
   readonly id: string;
-  /** `aws_vpc.Network`, `data.aws_region.Here`. */
+  /** `aws_vpc.Network`, `data.aws_region.Here`, `local.Servers`. */
   readonly address: string;
   readonly args: Fields;
 }
@@ -31,8 +32,11 @@ export function parseStack(text: string): StackJson {
 }
 
 /** Everything that is made or read by hand: what the engine adds for references between stacks is not. */
-export function elementsOf(stack: string, { resource = {}, data = {} }: StackJson): Element[] {
-  return [
+export function elementsOf(stack: string, { resource = {}, data = {}, locals = {} }: StackJson): Element[] {
+  const values = Object.entries(locals).map(([id, expression]) => {
+    return { stack, kind: 'local' as const, type: 'local', id, address: `local.${id}`, args: { expression } };
+  });
+  const blocks = [
     ...Object.entries(data)
       .filter(([type]) => type !== 'terraform_remote_state')
       .map(([type, blocks]) => ({ kind: 'data' as const, type, blocks, prefix: `data.${type}` })),
@@ -40,6 +44,7 @@ export function elementsOf(stack: string, { resource = {}, data = {} }: StackJso
   ].flatMap(({ kind, type, blocks, prefix }) =>
     Object.entries(blocks).map(([id, args]) => ({ stack, kind, type, id, address: `${prefix}.${id}`, args })),
   );
+  return [...values, ...blocks];
 }
 
 /** Outputs by name, without those that the engine adds for references between stacks. */
