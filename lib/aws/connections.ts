@@ -1,6 +1,6 @@
 import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
-import { TerraformStack } from 'cdktf';
+import { DefaultTokenResolver, StringConcat, TerraformStack, Tokenization } from 'cdktf';
 import { Construct } from 'constructs';
 import { isToken } from '../core';
 
@@ -11,7 +11,7 @@ export interface IConnectable {
 
 /** One side of a connection: its security group, and how others reach it. */
 export interface ConnectionsProps {
-  /** Where rules are created that this side needs in order to reach others: its own scope. */
+  /** Its own scope: rules that let others in are made here, those by which it reaches others in the stack of this scope. */
   readonly scope: Construct;
   readonly securityGroupId: string;
   /** The TCP port that it is reached on. @default - none: every edge names its port */
@@ -26,9 +26,10 @@ export interface ConnectionsProps {
  *     database.connections.allowDefaultPortFrom(trino, 'catalog shop');
  *     metastore.connections.allowPortFrom(trino, 9083, 'thrift');
  *
- * Both rules of an edge (in at the target, out at the peer) are created in the scope of the peer, which depends on the
+ * Both rules of an edge (in at the target, out at the peer) are created in the stack of the peer, which depends on the
  * target anyway: arrows between stacks point one way. An edge that is asked for twice in a stack is made once, because
- * AWS refuses a second equal rule; so it is when two workloads of the same nodes ask for it.
+ * AWS refuses a second equal rule; so it is when two workloads of the same nodes ask for it. Its address tells its two
+ * groups and not who asked, so that it stays where it is when one of the two goes.
  */
 export class Connections {
   public readonly securityGroupId: string;
@@ -64,9 +65,10 @@ export class Connections {
   public allowPortsFrom(peer: IConnectable, fromPort: number, toPort: number, description: string): void {
     const { scope, securityGroupId: peerGroup } = peer.connections;
     peer.connections.onReach(fromPort, toPort);
-    if (!Edges.of(scope).isNew(this.securityGroupId, peerGroup, fromPort, toPort)) return;
-    const id = `To-${this.scope.node.path.replaceAll('/', '-')}-${fromPort}${toPort === fromPort ? '' : `-${toPort}`}`;
-    const edge = new Construct(scope, id);
+    const edges = Edges.of(scope);
+    if (!edges.isNew(this.securityGroupId, peerGroup, fromPort, toPort)) return;
+    const range = toPort === fromPort ? fromPort : `${fromPort}-${toPort}`;
+    const edge = edges.place(this.scope, `From-${nameOf(scope, peerGroup)}-${range}`);
     const ports = { ipProtocol: 'tcp', fromPort, toPort, description };
     new VpcSecurityGroupIngressRule(edge, 'In', {
       ...ports,
@@ -93,9 +95,10 @@ export class Connections {
    */
   public allowPortToCidr(cidr: string, port: number, description: string): void {
     this.onReach(port, port);
-    if (!Edges.of(this.scope).isNew(this.securityGroupId, cidr, port)) return;
-    const id = `To-${cidr.replace('/', '_')}-${port}`;
-    new VpcSecurityGroupEgressRule(this.scope, id, this.ruleWith(cidr, port, description));
+    const edges = Edges.of(this.scope);
+    if (!edges.isNew(this.securityGroupId, cidr, port)) return;
+    const id = `${nameOf(edges, this.securityGroupId)}-to-${cidr.replace('/', '_')}-${port}`;
+    new VpcSecurityGroupEgressRule(edges, id, this.ruleWith(cidr, port, description));
   }
 
   private ruleWith(cidrIpv4: string, port: number, description: string) {
@@ -117,4 +120,17 @@ class Edges extends Construct {
     const before = this.known.size;
     return this.known.add(edge.join(' ')).size > before;
   }
+
+  /** A place for the rules of an edge: with its target, unless that is in another stack. */
+  public place(target: Construct, id: string): Construct {
+    if (TerraformStack.of(target) === TerraformStack.of(this)) return new Construct(target, id);
+    return new Construct(this, `${target.node.path.replaceAll('/', '-')}-${id}`);
+  }
+}
+
+/** A group's name in Terraform, or its id where it has none. */
+function nameOf(scope: Construct, securityGroupId: string): string {
+  const resolver = new DefaultTokenResolver(new StringConcat());
+  const text = String(Tokenization.resolve(securityGroupId, { scope, resolver, preparing: false }));
+  return text.replace(/^\$\{aws_security_group\.(.*)\.id\}$/, '$1').replace(/\W+/g, '-');
 }

@@ -1,8 +1,9 @@
+import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import type { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { Connections } from '../../lib/aws/connections';
 import { Network } from '../../lib/aws/network';
-import { one, resources, synth, testStack } from '../support/synth';
+import { one, resources, synth, testApp, testStack } from '../support/synth';
 
 const network = (props: Partial<ConstructorParameters<typeof Network>[2]> = {}): TerraformStack =>
   testStack((stack) => new Network(stack, 'Network', { name: 'acme-dev', ...props }));
@@ -145,6 +146,32 @@ describe('connections', () => {
     database.connections.allowDefaultPortFrom(trino, 'catalog shop');
     database.connections.allowDefaultPortFrom(metastore, 'tables');
     expect(resources(synth(stack), 'aws_vpc_security_group_egress_rule')).toHaveLength(1);
+  });
+
+  test('an edge stays where it is when whoever asked for it first goes', () => {
+    const rules = (askers: readonly string[]) => {
+      const stack = testStack();
+      const group = new SecurityGroup(stack, 'Nodes').id;
+      for (const id of askers) {
+        const asker = { connections: new Connections({ scope: new Construct(stack, id), securityGroupId: group }) };
+        sides(stack).database.connections.allowDefaultPortFrom(asker, 'one reason');
+        asker.connections.allowPortToCidr('0.0.0.0/0', 443, 'one reason');
+      }
+      return resources(synth(stack)).filter(({ type }) => type.startsWith('aws_vpc_security_group_'));
+    };
+    expect(rules(['Topics', 'Trino'])).toHaveLength(3);
+    expect(rules(['Trino'])).toEqual(rules(['Topics', 'Trino']));
+  });
+
+  test('databases of equal names in two stacks are both reached', () => {
+    const app = testApp();
+    const groups = ['shop', 'sales'].map((id) => {
+      const scope = testStack(undefined, { app, id });
+      return new Connections({ scope, securityGroupId: new SecurityGroup(scope, 'MySql').id, defaultPort: 3306 });
+    });
+    const stack = testStack(undefined, { app });
+    for (const group of groups) group.allowDefaultPortFrom(sides(stack).trino, 'catalog');
+    expect(resources(synth(stack), 'aws_vpc_security_group_ingress_rule')).toHaveLength(2);
   });
 
   test('a workload hears of every port that it is let into, so that its network policy can follow', () => {
