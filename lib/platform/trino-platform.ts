@@ -2,7 +2,7 @@ import { Annotations, Aspects, type ITerraformDependable } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { GeneratedSecret, type IExchangeBucket } from '../aws';
 import { type CatalogHost, type ICatalog, reachAnywhere } from '../catalogs';
-import { plainSecretViolations, refuse } from '../core';
+import { isToken, plainSecretViolations, refuse } from '../core';
 import {
   HelmChart,
   type INamespace,
@@ -124,7 +124,7 @@ export class TrinoPlatform extends Construct {
   private addHost(): PlatformHost {
     const { cluster, region, release = TrinoRelease.DEFAULT } = this.props;
     const onReach = (from: number, to: number): void => {
-      for (let port = from; port <= to; port++) this.reachedPorts.add(port);
+      for (const port of portsOf(from, to)) this.reachedPorts.add(port);
     };
     return new PlatformHost(this, 'Host', { cluster, names: this.names, release, region, onReach });
   }
@@ -224,6 +224,12 @@ export class TrinoPlatform extends Construct {
     const lines = chart.warnings.map(({ file, property, got, fix }) => `${file}: ${property}: ${got}; ${fix}`);
     for (const text of new Set([...texts, ...lines])) Annotations.of(this).addWarning(text);
   }
+}
+
+/** A port that only Terraform knows is no start to count from. */
+function portsOf(from: number, to: number): readonly number[] {
+  if (isToken(from) || isToken(to)) return [from, to];
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
 
 function dataOf(props: TrinoPlatformProps): PlatformData {

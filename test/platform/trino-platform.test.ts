@@ -1,6 +1,15 @@
-import type { TerraformStack } from 'cdktf';
+import { type TerraformStack, TerraformVariable } from 'cdktf';
 import { ExchangeBucket, LakeBucket, MySqlDatabase } from '../../lib/aws';
-import { CustomCatalog, LakeCatalog, Metastore, MySqlCatalog, TpcdsCatalog, TpchCatalog } from '../../lib/catalogs';
+import {
+  CustomCatalog,
+  ExistingServer,
+  LakeCatalog,
+  Metastore,
+  MySqlCatalog,
+  PostgreSqlCatalog,
+  TpcdsCatalog,
+  TpchCatalog,
+} from '../../lib/catalogs';
 import { Duration, SecretRef } from '../../lib/core';
 import { addClusterProviders, ExternalSecrets } from '../../lib/kubernetes';
 import { TrinoPlatform, type TrinoPlatformProps } from '../../lib/platform';
@@ -18,6 +27,17 @@ const shop = (stack: Parameters<typeof MySqlDatabase.fromAttributes>[0], id = 'S
   const attributes = { host: 'shop.example', securityGroupId: 'sg-shop', credentials };
   return new MySqlCatalog('shop', { database: MySqlDatabase.fromAttributes(stack, id, attributes), credentials });
 };
+
+test('a port that only Terraform knows is let through as it is', () => {
+  const json = platformOf(undefined, (platform, stack) => {
+    const port = new TerraformVariable(stack, 'Port', { type: 'number' }).numberValue;
+    const server = new ExistingServer(stack, 'Pg', { host: 'pg.example', port, securityGroupId: 'sg-pg' });
+    const credentials = { username: 'trino_ro', password: PASSWORD };
+    platform.addCatalog(new PostgreSqlCatalog('crm', { server, database: 'crm', credentials }));
+  });
+  expect(portsToOthers(json)).toContain('${var.Port}');
+  expect(JSON.stringify(release(json, 'trino-objects'))).toMatch(/0\.0\.0\.0\/0[^$]*port[^$]*\$\{var\.Port\}/);
+});
 
 const INSTANCES = ['bi', 'etl'];
 
