@@ -67,7 +67,7 @@ export class Connections {
     peer.connections.onReach(fromPort, toPort);
     const edges = Edges.of(scope);
     if (!edges.isNew(this.securityGroupId, peerGroup, fromPort, toPort)) return;
-    const range = toPort === fromPort ? fromPort : `${fromPort}-${toPort}`;
+    const range = `${inId(fromPort, 'port')}${toPort === fromPort ? '' : `-${inId(toPort, 'port')}`}`;
     const edge = edges.place(this.scope, `From-${nameOf(scope, peerGroup)}-${range}`);
     const ports = { ipProtocol: 'tcp', fromPort, toPort, description };
     new VpcSecurityGroupIngressRule(edge, 'In', {
@@ -85,8 +85,8 @@ export class Connections {
   /** Lets a range of addresses in: an office, a VPN, the VPC itself. @param description why, in a few words */
   public allowPortFromCidr(cidr: string, port: number, description: string): void {
     if (!Edges.of(this.scope).isNew(cidr, this.securityGroupId, port)) return;
-    const id = `From-${isToken(cidr) ? 'range' : cidr.replace('/', '_')}-${port}`;
-    new VpcSecurityGroupIngressRule(this.scope, id, this.ruleWith(cidr, port, description));
+    const id = `From-${inId(cidr, 'range')}-${inId(port, 'port')}`;
+    new VpcSecurityGroupIngressRule(this.scope, freeId(this.scope, id), this.ruleWith(cidr, port, description));
   }
 
   /**
@@ -97,14 +97,25 @@ export class Connections {
     this.onReach(port, port);
     const edges = Edges.of(this.scope);
     if (!edges.isNew(this.securityGroupId, cidr, port)) return;
-    const id = `${nameOf(edges, this.securityGroupId)}-to-${cidr.replace('/', '_')}-${port}`;
-    new VpcSecurityGroupEgressRule(edges, id, this.ruleWith(cidr, port, description));
+    const id = `${nameOf(edges, this.securityGroupId)}-to-${inId(cidr, 'range')}-${inId(port, 'port')}`;
+    new VpcSecurityGroupEgressRule(edges, freeId(edges, id), this.ruleWith(cidr, port, description));
   }
 
   private ruleWith(cidrIpv4: string, port: number, description: string) {
     const { securityGroupId } = this;
     return { securityGroupId, ipProtocol: 'tcp', fromPort: port, toPort: port, cidrIpv4, description };
   }
+}
+
+/** A part of an id: a placeholder's own text has a number that changes with whatever else a program makes. */
+function inId(value: string | number, word: string): string {
+  return isToken(value) ? word : String(value).replace('/', '_');
+}
+
+/** Two values that only Terraform knows have the same id: the second gets a number. */
+function freeId(scope: Construct, id: string, count = 1): string {
+  const numbered = count === 1 ? id : `${id}-${count}`;
+  return scope.node.tryFindChild(numbered) === undefined ? numbered : freeId(scope, id, count + 1);
 }
 
 /** The edges of a stack, by what AWS tells rules apart by. */
@@ -123,8 +134,8 @@ class Edges extends Construct {
 
   /** A place for the rules of an edge: with its target, unless that is in another stack. */
   public place(target: Construct, id: string): Construct {
-    if (TerraformStack.of(target) === TerraformStack.of(this)) return new Construct(target, id);
-    return new Construct(this, `${target.node.path.replaceAll('/', '-')}-${id}`);
+    if (TerraformStack.of(target) === TerraformStack.of(this)) return new Construct(target, freeId(target, id));
+    return new Construct(this, freeId(this, `${target.node.path.replaceAll('/', '-')}-${id}`));
   }
 }
 

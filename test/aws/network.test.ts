@@ -1,5 +1,5 @@
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
-import type { TerraformStack } from 'cdktf';
+import { type TerraformStack, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
 import { Connections } from '../../lib/aws/connections';
 import { Network } from '../../lib/aws/network';
@@ -183,6 +183,26 @@ describe('connections', () => {
     database.connections.allowDefaultPortFrom(peer, 'catalog shop');
     database.connections.allowPortsFrom(peer, 5000, 5002, 'others');
     expect(heard).toEqual([3306, 3306, 5000, 5002]);
+  });
+
+  test('what only Terraform knows is no part of an id: its text has a number that changes with other resources', () => {
+    const stack = testStack();
+    const { database, trino } = sides(stack);
+    const variable = (id: string, type = 'string') => new TerraformVariable(stack, id, { type });
+    const ports = ['PortA', 'PortB'].map((id) => variable(id, 'number').numberValue);
+    const cidrs = ['CidrA', 'CidrB'].map((id) => variable(id).stringValue);
+    for (const port of ports) database.connections.allowPortFrom(trino, port, 'catalog shop');
+    for (const cidr of cidrs) {
+      database.connections.allowPortFromCidr(cidr, 443, 'office');
+      database.connections.allowPortToCidr(cidr, 389, 'directory');
+    }
+    const ids = resources(synth(stack)).map(({ id }) => id.replace(/_[0-9A-F]{8}$/, ''));
+    expect(ids.toSorted()).toEqual(
+      ['From-range-443', 'From-range-443-2', 'Edges_sg-db-to-range-389', 'Edges_sg-db-to-range-389-2']
+        .concat(['From-sg-trino-port-2_In', 'From-sg-trino-port-2_Out'])
+        .concat(['From-sg-trino-port_In', 'From-sg-trino-port_Out'])
+        .toSorted(),
+    );
   });
 
   test('fails when the default port is asked for and there is none', () => {
