@@ -90,7 +90,7 @@ export function backupsViolations(options: BackupsOptions): readonly Violation[]
       }),
     ),
     rule(
-      ({ keepDailyDays: days }) => Number.isInteger(days) && days >= 1 && days <= 36_500,
+      ({ keepDailyDays: days }) => isToken(days) || (Number.isInteger(days) && days >= 1 && days <= 36_500),
       ({ keepDailyDays }) => ({
         path: 'keepDailyDays',
         got: show(keepDailyDays),
@@ -99,7 +99,8 @@ export function backupsViolations(options: BackupsOptions): readonly Violation[]
       }),
     ),
     rule(
-      ({ keepDailyDays, keepMonthlyDays: days }) => Number.isInteger(days) && days >= keepDailyDays && days <= 36_500,
+      ({ keepDailyDays, keepMonthlyDays: days }) =>
+        isToken([keepDailyDays, days]) || (Number.isInteger(days) && days >= keepDailyDays && days <= 36_500),
       ({ keepDailyDays, keepMonthlyDays }) => ({
         path: 'keepMonthlyDays',
         got: show(keepMonthlyDays),

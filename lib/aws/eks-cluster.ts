@@ -127,7 +127,7 @@ export class EksCluster extends ClusterBase {
     const pool = super.addNodePool(name, options);
     this.pools.push(options);
     // A pool that may be empty is no reason for an add-on to wait: it runs on the others.
-    if (options.minSize > 0) this.addons.waitFor(pool.nodes);
+    if (isToken(options.minSize) || options.minSize > 0) this.addons.waitFor(pool.nodes);
     return pool;
   }
 

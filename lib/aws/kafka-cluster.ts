@@ -5,7 +5,7 @@ import { MskSingleScramSecretAssociation } from '@cdktf/provider-aws/lib/msk-sin
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { Fn, propertyAccess, TerraformLocal } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { onePortViolations, portsIn, refuse } from '../core';
+import { isToken, onePortViolations, portsIn, refuse } from '../core';
 import { BrokerStorage, VOLUME_SIZE } from './broker-storage';
 import { Connections, type IConnectable } from './connections';
 import { EncryptionKey, type IEncryptionKey } from './encryption-key';
@@ -292,7 +292,7 @@ const OPEN_MONITORING = {
 } as const;
 
 function growing({ volumeGiB, maxVolumeGiB }: CompletedKafkaOptions): boolean {
-  return maxVolumeGiB > volumeGiB;
+  return isToken([volumeGiB, maxVolumeGiB]) || maxVolumeGiB > volumeGiB;
 }
 
 /** Brokers talk TLS among themselves in any case. */

@@ -1,4 +1,15 @@
-import { type Rule, type Violation, isToken, matches, oneOf, rule, show, violationsOf, withDefaults } from '../core';
+import {
+  type Rule,
+  type Violation,
+  isToken,
+  matches,
+  oneOf,
+  placeholderViolations,
+  rule,
+  show,
+  violationsOf,
+  withDefaults,
+} from '../core';
 import { KafkaAuthentication } from './kafka-authentication';
 import { type KafkaTopic, type TopicLimits, kafkaTopicViolations } from './kafka-topic';
 import { KafkaVersion, kafkaVersionViolations } from './kafka-version';
@@ -109,6 +120,8 @@ export function brokerConfiguration(
 /** Everything that is wrong with a cluster's definition. @param zones of the network that it will stand in */
 export function kafkaViolations(options: KafkaOptions, zones: number): readonly Violation[] {
   const all = completedKafka(options);
+  const unknown = unknownViolations(options);
+  if (unknown.length > 0) return unknown;
   const brokers = all.brokersPerZone * brokerZones(options, zones);
   const limits = topicLimits(all, brokers);
   return [
@@ -116,6 +129,13 @@ export function kafkaViolations(options: KafkaOptions, zones: number): readonly 
     ...brokerZonesViolations(brokerZones(options, zones), Math.min(MAX_ZONES, zones)),
     ...replicationViolations(limits),
     ...kafkaTopicViolations(all.topics, limits),
+  ];
+}
+
+function unknownViolations({ brokersPerZone, volumeGiB, maxVolumeGiB }: KafkaOptions): readonly Violation[] {
+  return [
+    ...placeholderViolations('brokersPerZone', brokersPerZone, 'write the number'),
+    ...placeholderViolations('volumeGiB', maxVolumeGiB === undefined && volumeGiB, 'name maxVolumeGiB, too'),
   ];
 }
 
@@ -172,7 +192,7 @@ const RULES: readonly Rule<CompletedKafkaOptions>[] = [
     }),
   ),
   rule(
-    ({ volumeGiB, maxVolumeGiB }) => isWhole(maxVolumeGiB, volumeGiB),
+    ({ volumeGiB, maxVolumeGiB }) => isToken(volumeGiB) || isWhole(maxVolumeGiB, volumeGiB),
     ({ volumeGiB, maxVolumeGiB }) => ({
       path: 'maxVolumeGiB',
       got: show(maxVolumeGiB),
@@ -194,7 +214,7 @@ const RULES: readonly Rule<CompletedKafkaOptions>[] = [
 ];
 
 function isWhole(value: number, min: number): boolean {
-  return Number.isInteger(value) && value >= min && value <= MAX_VOLUME_GIB;
+  return isToken(value) || (Number.isInteger(value) && value >= min && value <= MAX_VOLUME_GIB);
 }
 
 function replicationViolations({ brokers, replicationFactor, minInsyncReplicas }: TopicLimits): readonly Violation[] {

@@ -1,6 +1,6 @@
 import type { S3BucketLifecycleConfigurationRule } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
 import { Construct } from 'constructs';
-import { type Violation, refuse, rule, show, violationsOf, withDefaults } from '../core';
+import { type Violation, isToken, refuse, rule, show, violationsOf, withDefaults } from '../core';
 import {
   BucketBase,
   type ILogBucket,
@@ -46,7 +46,7 @@ export function lakeBucketViolations(options: LakeBucketOptions): readonly Viola
   return violationsOf(withDefaults(DEFAULTS, options), [
     ({ name }) => bucketNameViolations(name),
     rule(
-      ({ expireNoncurrentDays: days }) => Number.isInteger(days) && days >= 1 && days <= 3650,
+      ({ expireNoncurrentDays: days }) => isToken(days) || (Number.isInteger(days) && days >= 1 && days <= 3650),
       ({ expireNoncurrentDays }) => ({
         path: 'expireNoncurrentDays',
         got: show(expireNoncurrentDays),

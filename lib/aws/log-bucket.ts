@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { type Violation, refuse, rule, show, violationsOf, withDefaults } from '../core';
+import { type Violation, isToken, refuse, rule, show, violationsOf, withDefaults } from '../core';
 import { Account } from './account';
 import { abortUploads, addBucket, bucketNameViolations, expireObjects, type ILogBucket } from './bucket';
 
@@ -27,7 +27,7 @@ export function logBucketViolations(options: LogBucketOptions): readonly Violati
   return violationsOf(withDefaults(DEFAULTS, options), [
     ({ name }) => bucketNameViolations(name),
     rule(
-      ({ expireDays }) => Number.isInteger(expireDays) && expireDays >= 90 && expireDays <= 365,
+      ({ expireDays: days }) => isToken(days) || (Number.isInteger(days) && days >= 90 && days <= 365),
       ({ expireDays }) => ({
         path: 'expireDays',
         got: show(expireDays),

@@ -1,7 +1,7 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { type Violation, refuse, show } from '../core';
+import { type Violation, isToken, refuse, show } from '../core';
 import { Account } from './account';
 import type { IEncryptionKey } from './encryption-key';
 
@@ -25,7 +25,7 @@ export interface LogGroupProps {
 
 /** What is wrong with a retention. @param path of the checked value */
 export function logRetentionViolations(days: number, path = 'retentionDays'): readonly Violation[] {
-  if (RETENTION_DAYS.includes(days)) return [];
+  if (isToken(days) || RETENTION_DAYS.includes(days)) return [];
   const nearest = RETENTION_DAYS.find((allowed) => allowed >= days) ?? 3653;
   return [{ path, got: show(days), allowed: RETENTION_DAYS.join(', '), fix: `use ${nearest}` }];
 }

@@ -1,4 +1,15 @@
-import { type Rule, type Violation, inside, isToken, matches, rule, show, violationsOf, withDefaults } from '../core';
+import {
+  type Rule,
+  type Violation,
+  inside,
+  isToken,
+  matches,
+  placeholderViolations,
+  rule,
+  show,
+  violationsOf,
+  withDefaults,
+} from '../core';
 import { LOG_RETENTION_DAYS, logRetentionViolations } from './log-group';
 import { instanceClassViolations } from './mysql-instance-classes';
 
@@ -112,7 +123,13 @@ const MANAGED_PARAMETERS = {
 
 /** Everything that is wrong with a database's definition; placeholders are not judged. */
 export function mySqlViolations(options: MySqlOptions): readonly Violation[] {
-  return violationsOf(completed(options), RULES);
+  const { storageGiB, maxStorageGiB } = options;
+  const unknown = placeholderViolations(
+    'storageGiB',
+    maxStorageGiB === undefined && storageGiB,
+    'name maxStorageGiB, too',
+  );
+  return unknown.length > 0 ? unknown : violationsOf(completed(options), RULES);
 }
 
 const RULES: readonly Rule<CompletedMySqlOptions>[] = [
@@ -147,7 +164,8 @@ const RULES: readonly Rule<CompletedMySqlOptions>[] = [
   ),
   rule(
     ({ storageGiB, maxStorageGiB: max }) =>
-      isWhole(max, 1, STORAGE_GIB.max) && max >= Math.min(storageGiB, LARGEST_FIRST_GIB) * STORAGE_GIB.growth,
+      isToken([storageGiB, max]) ||
+      (isWhole(max, 1, STORAGE_GIB.max) && max >= Math.min(storageGiB, LARGEST_FIRST_GIB) * STORAGE_GIB.growth),
     ({ storageGiB, maxStorageGiB }) => ({
       path: 'maxStorageGiB',
       got: show(maxStorageGiB),
@@ -165,7 +183,8 @@ const RULES: readonly Rule<CompletedMySqlOptions>[] = [
     }),
   ),
   rule(
-    ({ adminUser }) => matches(/^[a-zA-Z][a-zA-Z0-9_]{0,15}$/, adminUser) && !RESERVED_USERS.includes(adminUser),
+    ({ adminUser }) =>
+      isToken(adminUser) || (matches(/^[a-zA-Z][a-zA-Z0-9_]{0,15}$/, adminUser) && !RESERVED_USERS.includes(adminUser)),
     ({ adminUser }) => ({
       path: 'adminUser',
       got: show(adminUser),
@@ -186,7 +205,7 @@ const RULES: readonly Rule<CompletedMySqlOptions>[] = [
   windowsRule,
   ({ logRetentionDays }) => logRetentionViolations(logRetentionDays, 'logRetentionDays'),
   rule(
-    ({ longQuerySeconds }) => longQuerySeconds >= 0,
+    ({ longQuerySeconds }) => isToken(longQuerySeconds) || longQuerySeconds >= 0,
     ({ longQuerySeconds }) => ({
       path: 'longQuerySeconds',
       got: show(longQuerySeconds),
@@ -201,7 +220,7 @@ const RULES: readonly Rule<CompletedMySqlOptions>[] = [
 const RESERVED_USERS: readonly string[] = ['admin', 'root', 'mysql', 'rdsadmin', 'rdsrepladmin'];
 
 function isWhole(value: number, min: number, max: number): boolean {
-  return Number.isInteger(value) && value >= min && value <= max;
+  return isToken(value) || (Number.isInteger(value) && value >= min && value <= max);
 }
 
 function managedViolation(parameter: string): readonly Violation[] {
@@ -231,6 +250,7 @@ const DAY_MINUTES = 24 * 60;
 
 /** Both windows are well formed, last half an hour or more, and do not overlap on any day. */
 function windowsRule({ backupWindow, maintenanceWindow }: CompletedMySqlOptions): readonly Violation[] {
+  if (isToken([backupWindow, maintenanceWindow])) return [];
   const backup = parseBackupWindow(backupWindow);
   const maintenance = parseMaintenanceWindow(maintenanceWindow);
   if (backup === undefined) return [badWindow('backupWindow', backupWindow, '02:00-03:00')];

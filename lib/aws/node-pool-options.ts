@@ -1,4 +1,4 @@
-import { DataSize, type Violation, isToken, matches, oneOf, show } from '../core';
+import { DataSize, type Violation, isToken, matches, oneOf, placeholderViolations, show } from '../core';
 import { DEFAULT_ROOT_VOLUME, NodeCapacity, instanceTypesViolations } from './node-capacity';
 
 /** Nodes that a pool has at most. @see https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html (nodes per managed node group) */
@@ -91,7 +91,7 @@ export function nodePoolViolations(name: string, options: NodePoolOptions, zones
  */
 export function nodePoolsViolations(pools: readonly NodePoolOptions[]): readonly Violation[] {
   const open = ({ minSize, taints }: NodePoolOptions): boolean =>
-    minSize > 0 && (taints ?? []).every(({ effect }) => effect === 'PreferNoSchedule');
+    (isToken(minSize) || minSize > 0) && (taints ?? []).every(({ effect }) => effect === 'PreferNoSchedule');
   if (pools.some(open)) return [];
   return [
     {
@@ -116,8 +116,9 @@ function nameViolations(name: string): readonly Violation[] {
 }
 
 function typeViolations({ instanceTypes, capacityPerNode }: NodePoolOptions): readonly Violation[] {
-  if (isToken(instanceTypes)) return [];
   if (capacityPerNode !== undefined && instanceTypes.length > 0) return [];
+  const fix = "name the types, or give 'capacityPerNode: NodeCapacity.of({ … })'";
+  if (isToken(instanceTypes)) return placeholderViolations('instanceTypes', instanceTypes, fix);
   return instanceTypesViolations(instanceTypes);
 }
 
@@ -162,7 +163,8 @@ function spotViolations(name: string, { capacity }: NodePoolOptions): readonly V
 }
 
 function zoneViolations({ zone }: NodePoolOptions, zones: number | undefined): readonly Violation[] {
-  if (zone === undefined || isToken(zone)) return [];
+  if (zone === undefined) return [];
+  if (isToken(zone)) return placeholderViolations('zone', zone, 'write the number');
   if (Number.isInteger(zone) && zone >= 0 && zone < (zones ?? Number.POSITIVE_INFINITY)) return [];
   return [
     {
@@ -175,7 +177,8 @@ function zoneViolations({ zone }: NodePoolOptions, zones: number | undefined): r
 }
 
 function rootVolumeViolations({ rootVolumeGiB }: NodePoolOptions): readonly Violation[] {
-  if (rootVolumeGiB === undefined || isToken(rootVolumeGiB)) return [];
+  if (rootVolumeGiB === undefined) return [];
+  if (isToken(rootVolumeGiB)) return placeholderViolations('rootVolumeGiB', rootVolumeGiB, 'write the number');
   const fits = rootVolumeGiB >= SMALLEST_ROOT_GIB && rootVolumeGiB <= LARGEST_ROOT_GIB;
   if (Number.isInteger(rootVolumeGiB) && fits) return [];
   return [

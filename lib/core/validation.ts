@@ -1,3 +1,5 @@
+import { isToken } from './terraform-text';
+
 /**
  * Rules as data: a definition is checked by all of its rules at once, and what is wrong is thrown once, as one error
  * that names every violation with its path, the value it has, what is allowed, and the fix.
@@ -80,9 +82,16 @@ export function matches(pattern: RegExp, value: unknown): value is string {
   return typeof value === 'string' && pattern.test(value);
 }
 
-/** A value as an error shows it: text in quotes, lists in brackets, a missing value as `nothing`. */
+/** What is wrong with a placeholder where other values are computed from it before Terraform runs. */
+export function placeholderViolations(path: string, value: unknown, fix: string): readonly Violation[] {
+  if (!isToken(value)) return [];
+  return [{ path, got: show(value), allowed: 'a value of the program: others are computed from it', fix }];
+}
+
+/** A value as an error shows it: text in quotes, lists in brackets, a missing value as `nothing`, a placeholder in words. */
 export function show(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
+  if (!Array.isArray(value) && isToken(value)) return 'a value that is known only when Terraform runs';
   if (typeof value === 'string') return `'${value}'`;
   if (Array.isArray(value)) return `[${value.map(show).join(', ')}]`;
   return value.toString === Object.prototype.toString ? JSON.stringify(value) : value.toString();

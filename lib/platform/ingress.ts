@@ -56,7 +56,7 @@ interface PlacedIngress extends IngressOptions {
 
 const RULES = [
   rule<PlacedIngress>(
-    ({ host }) => matches(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)+$/, host),
+    ({ host }) => isToken(host) || matches(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)+$/, host),
     ({ host }) => ({
       path: 'host',
       got: show(host),

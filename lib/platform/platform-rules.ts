@@ -1,4 +1,12 @@
-import { inside, plainSecretViolations, rule, SecretRef, type Violation, violationsOf } from '../core';
+import {
+  inside,
+  placeholderViolations,
+  plainSecretViolations,
+  rule,
+  SecretRef,
+  type Violation,
+  violationsOf,
+} from '../core';
 import { definitionViolations } from '../trino';
 import { definitionOf, type PlatformData } from './definition';
 import { ingressViolations } from './ingress';
@@ -6,8 +14,18 @@ import { platformNames } from './names';
 
 /** Everything that is wrong with a platform before a catalog is bound: catalogs are judged when they are added. */
 export function platformViolations(name: string, instance: string, data: PlatformData): readonly Violation[] {
+  const unknown = unknownViolations(name, data);
+  if (unknown.length > 0) return unknown;
   const definition = definitionOf(data, platformNames(name, instance), NOT_ASKED, []);
   return [...violationsOf(data, OWN_RULES), ...definitionViolations(definition)];
+}
+
+/** What names, memory and scaling are computed from. */
+function unknownViolations(name: string, { workers: { min, max } }: PlatformData): readonly Violation[] {
+  const numbers = Object.entries({ min, max }).flatMap(([key, value]) =>
+    placeholderViolations(key, value, 'write the number'),
+  );
+  return [...placeholderViolations('name', name, 'write the name'), ...inside('workers', numbers)];
 }
 
 /** What the model does not judge: lines of `extraProperties` are known to it by name. */

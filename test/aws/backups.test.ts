@@ -1,6 +1,6 @@
 import { Backups, backupsViolations } from '../../lib/aws/backups';
 import { one, resources, synth, testStack } from '../support/synth';
-import { addresses, paths } from './support';
+import { addresses, paths, UNKNOWN } from './support';
 
 const DATABASE = 'arn:aws:rds:eu-west-1:111122223333:db:shop';
 const BUCKET = 'arn:aws:s3:::acme-dev-lake';
@@ -91,7 +91,12 @@ test('fails when nothing is backed up', () => {
   expect(() => synth(stack)).toThrow(/nothing is backed up/);
 });
 
-test.each([{}, { keepDailyDays: 1 }, { keepDailyDays: 90, keepMonthlyDays: 90 }])('%j is fine', (options) => {
+test.each([
+  {},
+  { keepDailyDays: 1 },
+  { keepDailyDays: 90, keepMonthlyDays: 90 },
+  { keepDailyDays: UNKNOWN.number, keepMonthlyDays: UNKNOWN.number },
+])('%j is fine', (options) => {
   expect(backupsViolations({ name: 'acme-dev', ...options })).toEqual([]);
 });
 

@@ -3,7 +3,7 @@ import { KAFKA_EXPORTER_PORTS, KafkaCluster } from '../../lib/aws/kafka-cluster'
 import { KafkaVersion } from '../../lib/aws/kafka-version';
 import { SecretRef } from '../../lib/core';
 import { dataSources, one, resources, synth, testStack } from '../support/synth';
-import { Recorder, addresses, keyOf, networkOf, peer, rendered } from './support';
+import { Recorder, addresses, keyOf, networkOf, peer, rendered, UNKNOWN } from './support';
 
 type Props = ConstructorParameters<typeof KafkaCluster>[2];
 type Made = { readonly stack: ReturnType<typeof testStack>; readonly kafka: KafkaCluster };
@@ -103,6 +103,11 @@ test('brokers that a deployment adds are listed by that deployment', () => {
   expect(dataSources(json, 'aws_msk_broker_nodes').map(({ args }) => args)).toEqual([
     { cluster_arn: `\${${address}.arn}`, depends_on: [address] },
   ]);
+});
+
+test('a disk that only Terraform knows may grow', () => {
+  const json = cluster({ volumeGiB: UNKNOWN.number, maxVolumeGiB: 300 });
+  expect(resources(json, 'aws_appautoscaling_target')).toHaveLength(1);
 });
 
 test('without room to grow the disk is what the definition says', () => {

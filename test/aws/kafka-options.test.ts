@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { KafkaAuthentication } from '../../lib/aws/kafka-authentication';
 import { type KafkaOptions, brokerConfiguration, brokerZones, kafkaViolations } from '../../lib/aws/kafka-options';
 import { KafkaVersion } from '../../lib/aws/kafka-version';
-import { paths } from './support';
+import { paths, UNKNOWN } from './support';
 
 const violations = (options: Partial<KafkaOptions>, zones = 3): string[] =>
   paths(kafkaViolations({ name: 'acme-dev', ...options }, zones));
@@ -93,4 +93,18 @@ test.each([
   [3, 2],
 ])('fails when %d zones shall have brokers in a network of %d', (zones, networkZones) => {
   expect(violations({ zones }, networkZones)).toContain('zones');
+});
+
+test('a value that is known only when Terraform runs is not judged', () => {
+  const { number, text } = UNKNOWN;
+  expect(violations({ name: text, brokerType: text, logRetentionDays: number })).toEqual([]);
+  expect(violations({ volumeGiB: number, maxVolumeGiB: 1000 })).toEqual([]);
+  expect(violations({ maxVolumeGiB: number })).toEqual([]);
+});
+
+test('fails when others are computed from what only Terraform knows', () => {
+  expect(violations({ brokersPerZone: UNKNOWN.number, volumeGiB: UNKNOWN.number })).toEqual([
+    'brokersPerZone',
+    'volumeGiB',
+  ]);
 });

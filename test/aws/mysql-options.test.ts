@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type MySqlOptions, completed, mySqlViolations, parametersOf } from '../../lib/aws/mysql-options';
-import { paths } from './support';
+import { paths, UNKNOWN } from './support';
 
 const violations = (options: Partial<MySqlOptions>): string[] =>
   paths(mySqlViolations({ name: 'acme-dev', ...options }));
@@ -83,5 +83,13 @@ test.each<[string, Partial<MySqlOptions>]>([
 
 test('a value that is known only when Terraform runs is not judged', () => {
   const token = 'X${TfToken[TOKEN.1]}';
-  expect(violations({ name: token, version: token, instanceClass: token })).toEqual([]);
+  const { number } = UNKNOWN;
+  expect(violations({ name: token, version: token, instanceClass: token, adminUser: token })).toEqual([]);
+  expect(violations({ backupWindow: token, longQuerySeconds: number, logRetentionDays: number })).toEqual([]);
+  expect(violations({ storageGiB: number, maxStorageGiB: 500, port: number, backupRetentionDays: number })).toEqual([]);
+  expect(violations({ maxStorageGiB: number })).toEqual([]);
+});
+
+test('fails when the maximum would be computed from a disk that only Terraform knows', () => {
+  expect(violations({ storageGiB: UNKNOWN.number })).toEqual(['storageGiB']);
 });

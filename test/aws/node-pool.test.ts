@@ -1,11 +1,13 @@
 import type { TerraformStack } from 'cdktf';
 import type { EksClusterAttributes } from '../../lib/aws/eks-cluster';
 import { NodeCapacity } from '../../lib/aws/node-capacity';
+import { UNKNOWN } from './support';
 import type { NodePool } from '../../lib/aws/node-pool';
 import { type NodePoolOptions, nodePoolViolations, nodePoolsViolations } from '../../lib/aws/node-pool-options';
 import { SYSTEM_POOL, importedCluster, testCluster } from '../support/cluster';
 import { type Args, one, resources, synth, testStack, warnings } from '../support/synth';
 
+const SHAPE = NodeCapacity.ofInstanceTypes(['r8gd.4xlarge']);
 const WORKERS: NodePoolOptions = { instanceTypes: ['r8gd.4xlarge', 'r7gd.4xlarge'], minSize: 0, maxSize: 6 };
 
 interface Made {
@@ -208,10 +210,21 @@ test.each<[string, Partial<NodePoolOptions>]>([
   ['the last zone', { zone: 2 }],
   ['a key with a domain and an empty value', { labels: { 'acme.example/role': '' } }],
   ['a taint without a value', { taints: [{ key: 'trino', effect: 'PreferNoSchedule' }] }],
-  ['placeholders', { instanceTypes: ['${TfToken[TOKEN.1]}'], labels: { role: '${TfToken[TOKEN.2]}' } }],
+  ['placeholders', { minSize: UNKNOWN.number, maxSize: UNKNOWN.number, labels: { role: UNKNOWN.text } }],
+  ['types that only Terraform knows, of a known shape', { instanceTypes: [UNKNOWN.text], capacityPerNode: SHAPE }],
   ['a large disk', { rootVolumeGiB: 16_384 }],
 ])('%s is fine', (_what, changes) => {
   expect(nodePoolViolations('workers', { ...WORKERS, ...changes }, 3)).toEqual([]);
+});
+
+test.each<Partial<NodePoolOptions>>([
+  { instanceTypes: [UNKNOWN.text] },
+  { rootVolumeGiB: UNKNOWN.number },
+  { zone: UNKNOWN.number },
+])('fails when others are computed from what only Terraform knows: %j', (changes) => {
+  expect(nodePoolViolations('workers', { ...WORKERS, ...changes }, 3)).toEqual([
+    expect.objectContaining({ path: Object.keys(changes).join() }),
+  ]);
 });
 
 test.each(['Workers', 'w', '1st', 'a_b', 'a'.repeat(38), 'workers-'])('fails when a pool is named %s', (name) => {
@@ -236,6 +249,7 @@ test('one open pool that always has a node is enough', () => {
   const preferred: NodePoolOptions = { ...SYSTEM_POOL, taints: [{ key: 'a', effect: 'PreferNoSchedule' }] };
   expect(nodePoolsViolations([WORKERS, SYSTEM_POOL])).toEqual([]);
   expect(nodePoolsViolations([WORKERS, preferred])).toEqual([]);
+  expect(nodePoolsViolations([{ ...SYSTEM_POOL, minSize: UNKNOWN.number }])).toEqual([]);
 });
 
 describe("the network plug-in's rights", () => {

@@ -1,5 +1,5 @@
 /** What several tests of AWS constructs share: somebody to grant to, and a network that is there already. */
-import { TerraformOutput, type TerraformStack } from 'cdktf';
+import { TerraformOutput, type TerraformStack, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { Connections, type IConnectable } from '../../lib/aws/connections';
 import { EncryptionKey, type IEncryptionKey } from '../../lib/aws/encryption-key';
@@ -7,6 +7,9 @@ import type { IGrantable, PolicyStatement } from '../../lib/aws/grants';
 import { type INetwork, Network } from '../../lib/aws/network';
 import type { Violation } from '../../lib/core';
 import { type TerraformJson, outputs, resources, synth } from '../support/synth';
+
+/** What only Terraform knows: of a variable, or of a data source. */
+export const UNKNOWN = { number: Token.asNumber({ resolve: () => 1 }), text: Token.asString({ resolve: () => 'x' }) };
 
 /** Keeps what it is granted. */
 export class Recorder implements IGrantable {

@@ -1,4 +1,15 @@
-import { ConfigError, inside, matches, oneOf, rule, show, validate, violationsOf } from '../../lib/core';
+import { Token } from 'cdktf';
+import {
+  ConfigError,
+  inside,
+  matches,
+  oneOf,
+  placeholderViolations,
+  rule,
+  show,
+  validate,
+  violationsOf,
+} from '../../lib/core';
 
 interface Pool {
   readonly min: number;
@@ -40,6 +51,19 @@ test('violations of a part carry the path from the whole', () => {
 test('values are shown as a person typed them', () => {
   expect([undefined, 'a', ['a', 1], { a: 1 }, 2].map(show)).toEqual(['nothing', "'a'", "['a', 1]", '{"a":1}', '2']);
   expect([oneOf(['a']), oneOf(['a', 'b', 'c'])]).toEqual(["'a'", "'a', 'b' or 'c'"]);
+});
+
+test('a placeholder is shown in words, because its own text says nothing', () => {
+  const unknown = 'a value that is known only when Terraform runs';
+  expect(show(Token.asNumber({ resolve: () => 1 }))).toBe(unknown);
+  expect(show(`s3://${Token.asString({ resolve: () => 'x' })}`)).toBe(unknown);
+  expect(show(['a', Token.asString({ resolve: () => 'x' })])).toBe(`['a', ${unknown}]`);
+});
+
+test('fails when others are computed from a placeholder', () => {
+  const value = Token.asNumber({ resolve: () => 1 });
+  expect(placeholderViolations('max', value, 'write it')).toEqual([expect.objectContaining({ path: 'max' })]);
+  expect(placeholderViolations('max', 4, 'write it')).toEqual([]);
 });
 
 test('what is missing is not the text undefined', () => {

@@ -1,13 +1,13 @@
 import { DataSize } from '../../lib/core';
 import { type PlatformData, platformViolations } from '../../lib/platform';
 import { ClientTls } from '../../lib/trino';
-import { paths } from '../aws/support';
+import { paths, UNKNOWN } from '../aws/support';
 import { pool } from './support';
 
-const violations = (changes: Partial<PlatformData> = {}, instance = 'trino') => {
+const violations = (changes: Partial<PlatformData> = {}, instance = 'trino', name = 'acme-dev') => {
   const workers = { ...pool('workers'), min: 1, max: 4 };
   const data = { region: 'eu-west-1', zones: 3, coordinator: pool('coordinator'), workers, ...changes };
-  return paths(platformViolations('acme-dev', instance, data));
+  return paths(platformViolations(name, instance, data));
 };
 const INGRESS = { host: 'trino.acme.internal', certificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/1' };
 
@@ -33,6 +33,16 @@ test.each([
 
 test('clients are ranges of addresses', () => {
   expect(violations({ ingress: { ...INGRESS, clients: ['10.0.0.0/8', '192.0.2.7/32'] } })).toEqual([]);
+});
+
+test('what only Terraform knows is not judged, unless others are computed from it', () => {
+  const { number, text } = UNKNOWN;
+  expect(violations({ ingress: { host: text, certificateArn: text, clients: [text] } })).toEqual([]);
+  expect(violations({ workers: { ...pool('workers'), min: number, max: number } })).toEqual([
+    'workers.min',
+    'workers.max',
+  ]);
+  expect(violations({}, 'trino', text)).toEqual(['name']);
 });
 
 test('fails when nobody was named, which a load balancer takes for everybody', () => {
