@@ -22,6 +22,7 @@ export * from './log-group';
 export * from './mysql-database';
 export * from './mysql-options';
 export * from './network';
+export * from './network-attributes';
 export * from './node-capacity';
 export * from './node-pool';
 export * from './node-pool-options';

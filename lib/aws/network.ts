@@ -5,11 +5,13 @@ import { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway';
 import { NatGateway } from '@cdktf/provider-aws/lib/nat-gateway';
 import { Route } from '@cdktf/provider-aws/lib/route';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
+import { Fn, Token } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { type Violation, isToken, matches, refuse, show, withDefaults } from '../core';
 import { EncryptionKey, type IEncryptionKey } from './encryption-key';
 import { FlowLogs } from './flow-logs';
 import { LOG_RETENTION_DAYS, logRetentionViolations, logsPrincipal } from './log-group';
+import { type NetworkAttributes, networkAttributesViolations } from './network-attributes';
 import { type SubnetPlan, planSubnets, subnetPlanViolations } from './subnet-plan';
 import { SubnetTier } from './subnet-tier';
 import { PLATFORM_ENDPOINTS, VpcEndpoints } from './vpc-endpoints';
@@ -32,16 +34,6 @@ export interface INetwork extends IConstruct {
   readonly privateSubnetIds: readonly string[];
   /** Databases and brokers; no way to the outside. */
   readonly dataSubnetIds: readonly string[];
-}
-
-/** What has to be known of a network that exists already. */
-export interface NetworkAttributes {
-  readonly vpcId: string;
-  readonly cidr: string;
-  /** One of each zone. */
-  readonly privateSubnetIds: readonly string[];
-  /** One of each zone, in the order of the private ones. @default - the private subnets */
-  readonly dataSubnetIds?: readonly string[];
 }
 
 /** The part of a network's definition that a user chooses; what is wrong with it tells `networkViolations`. */
@@ -147,7 +139,10 @@ export class Network extends Construct implements INetwork {
     this.dataSubnetIds = tiers.data.subnetIds;
   }
 
-  /** A network that exists already, made by whatever means. */
+  /**
+   * A network that exists already, made by whatever means.
+   * @throws ConfigError with every violation of `networkAttributesViolations`
+   */
   public static fromAttributes(scope: Construct, id: string, attributes: NetworkAttributes): INetwork {
     return new ImportedNetwork(scope, id, attributes);
   }
@@ -216,6 +211,12 @@ interface Tiers {
   readonly data: SubnetTier;
 }
 
+/** A list that only Terraform knows, by its elements: to the engine it has one. */
+function subnetsOf(ids: readonly string[], zones: number): readonly string[] {
+  if (!Token.isUnresolved(ids)) return ids;
+  return Array.from({ length: zones }, (_, zone) => Token.asString(Fn.element([...ids], zone)));
+}
+
 class ImportedNetwork extends Construct implements INetwork {
   public readonly vpcId: string;
   public readonly cidr: string;
@@ -225,10 +226,12 @@ class ImportedNetwork extends Construct implements INetwork {
 
   public constructor(scope: Construct, id: string, attributes: NetworkAttributes) {
     super(scope, id);
+    refuse(this.node.path, networkAttributesViolations(attributes));
+    const { privateSubnetIds, dataSubnetIds, zones = privateSubnetIds.length } = attributes;
     this.vpcId = attributes.vpcId;
     this.cidr = attributes.cidr;
-    this.zones = attributes.privateSubnetIds.length;
-    this.privateSubnetIds = attributes.privateSubnetIds;
-    this.dataSubnetIds = attributes.dataSubnetIds ?? attributes.privateSubnetIds;
+    this.zones = zones;
+    this.privateSubnetIds = subnetsOf(privateSubnetIds, zones);
+    this.dataSubnetIds = subnetsOf(dataSubnetIds ?? privateSubnetIds, zones);
   }
 }

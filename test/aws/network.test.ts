@@ -1,10 +1,14 @@
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
+import { DataAwsSubnets } from '@cdktf/provider-aws/lib/data-aws-subnets';
 import { type TerraformStack, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
 import { Connections } from '../../lib/aws/connections';
 import { Network } from '../../lib/aws/network';
+import { type NetworkAttributes, networkAttributesViolations } from '../../lib/aws/network-attributes';
 import { one, resources, synth, testApp, testStack } from '../support/synth';
+import { paths, rendered, UNKNOWN } from './support';
 
+const EXISTING = { vpcId: 'vpc-1', cidr: '10.0.0.0/16', privateSubnetIds: ['subnet-a', 'subnet-b'] };
 const network = (props: Partial<ConstructorParameters<typeof Network>[2]> = {}): TerraformStack =>
   testStack((stack) => new Network(stack, 'Network', { name: 'acme-dev', ...props }));
 
@@ -104,6 +108,44 @@ test('an existing network is used like an owned one', () => {
   expect(imported).toMatchObject({ vpcId: 'vpc-1', zones: 2, dataSubnetIds: ['subnet-a', 'subnet-b'] });
   expect(resources(synth(stack))).toEqual([]);
 });
+
+describe('a network whose subnets only Terraform knows', () => {
+  const imported = (stack: TerraformStack, more: Partial<NetworkAttributes> = {}) => {
+    const ids = new DataAwsSubnets(stack, 'Subnets', {}).ids;
+    return Network.fromAttributes(stack, 'Network', { ...EXISTING, privateSubnetIds: ids, ...more });
+  };
+
+  test('has as many subnets as is said, each by its place in the list', () => {
+    const stack = testStack();
+    const { zones, privateSubnetIds, dataSubnetIds } = imported(stack, { zones: 2 });
+    expect(zones).toBe(2);
+    const elements = ['${element(data.aws_subnets.Subnets.ids, 0)}', '${element(data.aws_subnets.Subnets.ids, 1)}'];
+    expect(rendered(stack, privateSubnetIds.join(' '))).toBe(elements.join(' '));
+    expect(dataSubnetIds).toHaveLength(2);
+  });
+
+  test('fails when nobody says how many there are', () => {
+    expect(() => imported(testStack())).toThrow(/zones: got nothing; .*only Terraform knows.*; fix: say how many/);
+  });
+});
+
+test.each<[string, Partial<NetworkAttributes>]>([
+  ['cidr', { cidr: '10.0.0.1/16' }],
+  ['privateSubnetIds', { privateSubnetIds: ['a'] }],
+  ['privateSubnetIds', { privateSubnetIds: ['a', 'b', 'a'] }],
+  ['zones', { zones: 3 }],
+  ['dataSubnetIds', { dataSubnetIds: ['c'] }],
+  ['dataSubnetIds', { dataSubnetIds: ['c', 'c'] }],
+])('fails when %s of an existing network is wrong: %j', (path, attributes) => {
+  expect(paths(networkAttributesViolations({ ...EXISTING, ...attributes }))).toEqual([path]);
+});
+
+test.each<Partial<NetworkAttributes>>([{}, { zones: 2 }, { dataSubnetIds: ['c', 'd'] }, { cidr: UNKNOWN.text }])(
+  '%j of an existing network is fine',
+  (attributes) => {
+    expect(networkAttributesViolations({ ...EXISTING, ...attributes })).toEqual([]);
+  },
+);
 
 describe('connections', () => {
   const sides = (stack: TerraformStack): Record<'database' | 'trino', { connections: Connections }> => ({
