@@ -27,12 +27,6 @@ export function parameterViolations(parameters: Readonly<Record<string, string>>
   });
 }
 
-/** What follows the host and the port of `jdbc:mysql://host:3306/database?a=b`. */
-export function mysqlUrlParts(url: string) {
-  const [, host = '', database = '', parameters = ''] = /^jdbc:mysql:\/\/([^/?]*)\/?([^?]*)\??(.*)$/.exec(url) ?? [];
-  return { host, database, parameters };
-}
-
 /** The user or the password of a URL, written out. */
 export function hasCredentials(url: string): boolean {
   return /[?&](user|password)=(?!\$\{ENV:)/i.test(url) || /\/\/[^/?]*@/.test(url);

@@ -60,7 +60,7 @@ describe('fatal or silent traps of Trino', () => {
 
   test('3: the URL of a MySQL catalog names no database', () => {
     expect(catalogError('mysql', { 'connection-url': 'jdbc:mysql://db.acme:3306/productsdb' })).toContain(
-      "write 'jdbc:mysql://db.acme:3306' and SELECT … FROM <catalog>.productsdb.<table>",
+      'write jdbc:mysql://host:3306 and SELECT … FROM <catalog>.<database>.<table>',
     );
   });
 

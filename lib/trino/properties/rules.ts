@@ -55,7 +55,7 @@ function withoutDatabase(component: string, scheme: RegExp, form: string): Prope
     only: component,
     isViolated: ([url]) => url !== undefined && (!scheme.test(url) || databaseOf(url) !== ''),
     allowed: `${form}, without a database: each database of the server is a schema of the catalog`,
-    fix: `write ${form}`,
+    fix: `write ${form} and SELECT … FROM <catalog>.<database>.<table>`,
   };
 }
 
@@ -356,7 +356,7 @@ export const PROPERTY_RULES: readonly PropertyRule[] = [
     properties: ['kafka.security-protocol'],
     isViolated: ([protocol]) => is(protocol, 'SASL_PLAINTEXT') || is(protocol, 'SASL_SSL'),
     allowed: "'PLAINTEXT' or 'SSL'",
-    fix: 'leave it out, and put security.protocol and the sasl.* settings into a file named by kafka.config.resources',
+    fix: 'leave it out: security.protocol and sasl.* belong into a file that kafka.config.resources names, which KafkaCatalog writes',
   },
   {
     properties: ['kafka.ssl.keystore.location', 'kafka.ssl.keystore.password'],
