@@ -10,7 +10,7 @@ import {
   type TrinoChartConfig,
 } from '../../lib/trino/chart-values';
 import { ClientTls } from '../../lib/trino/client-tls';
-import { customCatalog, kafkaTableViolations, type KafkaTable, metastoreCautions } from '../../lib/trino/connectors';
+import { kafkaTableViolations, type KafkaTable, metastoreCautions } from '../../lib/trino/connectors';
 import { metricsOf, nativeName } from '../../lib/trino/metrics';
 import { parseProperties } from '../../lib/trino/properties-file';
 import { TrinoRelease } from '../../lib/trino/release';
@@ -25,7 +25,7 @@ import { OPEN_SERVER, sampleConfig, sampleServer } from './chart-values/sample';
 const T480 = TrinoRelease.of('480');
 const catalogError = (connector: string, properties: Readonly<Record<string, string>>): string => {
   try {
-    renderCatalog('shop', customCatalog(connector, properties), T480);
+    renderCatalog('shop', { connector, properties }, T480);
     return 'accepted';
   } catch (error) {
     return error instanceof Error ? error.message : 'no error';

@@ -6,7 +6,6 @@ import {
   type CertificateProps,
   type CatalogConfig,
   ClientTls,
-  customCatalog,
   deltaLakeCatalog,
   GroupProvider,
   hiveCatalog,
@@ -15,6 +14,7 @@ import {
   kafkaCatalog,
   type KafkaConfig,
   KafkaSecurity,
+  type LakeConfig,
   type LdapGroupsProps,
   type LdapProps,
   type MySqlConfig,
@@ -27,6 +27,7 @@ import {
   type SimpleConnector,
   type TrinoDefinition,
   TrinoRelease,
+  withExtras,
 } from '../../lib/trino';
 
 /**
@@ -36,9 +37,9 @@ import {
 export type Expression =
   null | boolean | number | string | readonly Expression[] | { readonly [key: string]: Expression };
 
-interface CustomCatalog {
-  readonly connector: string;
-  readonly properties: SecretProperties;
+/** Lines that somebody adds to a catalog by hand. */
+interface Extended {
+  readonly extraProperties?: SecretProperties;
 }
 
 /** What an expression may call, by name. */
@@ -60,16 +61,23 @@ const CALLS = {
   $rules: ({ rules, ...options }: { readonly rules: AccessRules; readonly refreshPeriod?: Duration }) =>
     AccessControl.rules(rules, options),
   $opa: (props: OpaProps) => AccessControl.opa(props),
-  $hive: (config: HiveConfig) => hiveCatalog(config),
-  $iceberg: (config: HiveConfig) => icebergCatalog(config),
-  $deltaLake: (config: HiveConfig) => deltaLakeCatalog(config),
-  $mysql: (config: MySqlConfig) => mysqlCatalog(config),
-  $postgresql: (config: PostgreSqlConfig) => postgresqlCatalog(config),
-  $kafka: (config: KafkaConfig) => kafkaCatalog(config),
+  $hive: extensible<HiveConfig>(hiveCatalog),
+  $iceberg: extensible<LakeConfig>(icebergCatalog),
+  $deltaLake: extensible<LakeConfig>(deltaLakeCatalog),
+  $mysql: extensible<MySqlConfig>(mysqlCatalog),
+  $postgresql: extensible<PostgreSqlConfig>(postgresqlCatalog),
+  $kafka: extensible<KafkaConfig>(kafkaCatalog),
   $kafkaSecurity: (name: 'plaintext' | 'tls' | 'scram' | 'mutual-tls') => KAFKA_SECURITY[name](),
   $simple: (connector: SimpleConnector): CatalogConfig => simpleCatalog(connector),
-  $custom: ({ connector, properties }: CustomCatalog) => customCatalog(connector, properties),
+  $custom: (catalog: CatalogConfig) => catalog,
 };
+
+function extensible<T>(make: (config: T) => CatalogConfig): (config: T & Extended) => CatalogConfig {
+  return (config) => {
+    const catalog = make(config);
+    return { ...catalog, properties: withExtras(catalog.properties, config.extraProperties) };
+  };
+}
 
 const TLS = {
   'load-balancer': () => ClientTls.loadBalancer(),

@@ -1,7 +1,6 @@
 import { hostViolations, refuse, type SecretRef, type Violation } from '../../core';
-import { type CatalogConfig, withExtras } from '../catalog-config';
+import type { CatalogConfig } from '../catalog-config';
 import { jdbcParameters, type MySqlSslMode, parameterViolations } from '../jdbc-url';
-import type { SecretProperties } from '../secret-text';
 
 /** Who a catalog is in the database. */
 export interface JdbcCredentials {
@@ -18,7 +17,6 @@ interface JdbcConfig {
   readonly credentials: JdbcCredentials;
   /** Further parameters of the driver, by their own names: never the user or the password. @default - none */
   readonly urlParameters?: Readonly<Record<string, string>>;
-  readonly extraProperties?: SecretProperties;
 }
 
 /** A MySQL server, its user, and how the connection is encrypted. */
@@ -52,18 +50,15 @@ export function postgresqlCatalog({ sslMode = 'require', database, ...config }: 
   return jdbcCatalog('postgresql', `jdbc:postgresql://${config.host}:${config.port}/${database}?${parameters}`, config);
 }
 
-function jdbcCatalog(connector: string, url: string, { credentials, extraProperties }: JdbcConfig): CatalogConfig {
-  const managed: SecretProperties = {
-    'connection-url': url,
-    'connection-user': credentials.username,
-    'connection-password': credentials.password,
+function jdbcCatalog(
+  connector: string,
+  url: string,
+  { credentials: { username, password } }: JdbcConfig,
+): CatalogConfig {
+  return {
+    connector,
+    properties: { 'connection-url': url, 'connection-user': username, 'connection-password': password },
   };
-  const props = {
-    'connection-url': 'host, port, sslMode and urlParameters',
-    'connection-user': 'credentials.username',
-    'connection-password': 'credentials.password',
-  };
-  return { connector, properties: withExtras(managed, extraProperties, props) };
 }
 
 function jdbcViolations({ host, urlParameters = {} }: Omit<JdbcConfig, 'credentials'>): readonly Violation[] {

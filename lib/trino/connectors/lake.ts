@@ -1,5 +1,5 @@
 import { isToken, refuse, show, type Violation } from '../../core';
-import { type CatalogConfig, withExtras } from '../catalog-config';
+import type { CatalogConfig } from '../catalog-config';
 import type { Caution } from '../policy';
 import type { TrinoRelease } from '../release';
 import type { SecretProperties } from '../secret-text';
@@ -33,7 +33,6 @@ export interface LakeConfig {
   readonly release: TrinoRelease;
   readonly metastore: MetastoreConfig;
   readonly s3: S3Config;
-  readonly extraProperties?: SecretProperties;
 }
 
 /** A lake, and whether external tables may be written. */
@@ -44,14 +43,13 @@ export interface HiveConfig extends LakeConfig {
 
 /** Tables of files in directories. @see https://trino.io/docs/current/connector/hive.html */
 export function hiveCatalog({ writeExternalTables = true, ...lake }: HiveConfig): CatalogConfig {
-  const managed: SecretProperties = {
+  return lakeCatalog('hive', lake, {
     ...hiveMetastore(lake.metastore),
     ...s3Properties(lake),
     'hive.storage-format': 'PARQUET',
     'hive.compression-codec': 'ZSTD',
     'hive.non-managed-table-writes-enabled': String(writeExternalTables),
-  };
-  return lakeCatalog('hive', lake, managed, { 'hive.non-managed-table-writes-enabled': 'writeExternalTables' });
+  });
 }
 
 /** @see https://trino.io/docs/current/connector/iceberg.html */
@@ -67,24 +65,9 @@ export function deltaLakeCatalog(lake: LakeConfig): CatalogConfig {
   return lakeCatalog('delta_lake', lake, { ...hiveMetastore(lake.metastore), ...s3Properties(lake) });
 }
 
-const PROPS = {
-  'hive.metastore': 'metastore',
-  'hive.metastore.uri': 'metastore',
-  'iceberg.catalog.type': 'metastore',
-  's3.region': 's3.region',
-  's3.endpoint': 's3.endpoint',
-  's3.path-style-access': 's3.pathStyleAccess',
-  's3.max-connections': 's3.maxConnections',
-};
-
-function lakeCatalog(
-  connector: string,
-  { metastore, extraProperties }: LakeConfig,
-  managed: SecretProperties,
-  props: Readonly<Record<string, string>> = {},
-): CatalogConfig {
+function lakeCatalog(connector: string, { metastore }: LakeConfig, properties: SecretProperties): CatalogConfig {
   refuse(`${connector} catalog`, metastoreViolations(metastore));
-  return { connector, properties: withExtras(managed, extraProperties, { ...PROPS, ...props }) };
+  return { connector, properties };
 }
 
 function hiveMetastore(metastore: MetastoreConfig): SecretProperties {

@@ -1,7 +1,6 @@
 import { SecretRef } from '../../../lib/core';
 import { type CatalogConfig, renderCatalog } from '../../../lib/trino/catalog-config';
 import {
-  customCatalog,
   deltaLakeCatalog,
   hiveCatalog,
   icebergCatalog,
@@ -139,19 +138,8 @@ describe('JDBC catalogs', () => {
     ['a URL instead of a host', { host: 'jdbc:mysql://db:3306/shop' }, 'a host name or an address alone'],
     ['a password in the URL', { urlParameters: { password: 'x' } }, 'give it in credentials'],
     ['the mode in two places', { urlParameters: { sslMode: 'DISABLED' } }, "use the prop 'sslMode'"],
-    ['a managed property as an extra', { extraProperties: { 'connection-password': 'x' } }, "'credentials.password'"],
   ])('fails when there is %s', (_what, props, fix) => {
     expect(message(() => mysqlCatalog({ host: 'db', port: 3306, credentials: CREDENTIALS, ...props }))).toContain(fix);
-  });
-
-  test('an extra property that nobody manages is written', () => {
-    const { properties } = mysqlCatalog({
-      host: 'db',
-      port: 3306,
-      credentials: CREDENTIALS,
-      extraProperties: { 'case-insensitive-name-matching': 'true' },
-    });
-    expect(properties).toHaveProperty(['case-insensitive-name-matching'], 'true');
   });
 });
 
@@ -159,7 +147,10 @@ describe('catalogs from plain properties', () => {
   test('any connector is written; one without data says so', () => {
     const { text, warnings } = renderCatalog(
       'search',
-      customCatalog('opensearch', { 'opensearch.host': 'search', 'opensearch.auth.password': PASSWORD }),
+      {
+        connector: 'opensearch',
+        properties: { 'opensearch.host': 'search', 'opensearch.auth.password': PASSWORD },
+      },
       TrinoRelease.DEFAULT,
     );
     expect(text).toBe(
@@ -190,8 +181,7 @@ describe('catalogs from plain properties', () => {
     ],
     ['an unknown property', 'tpch', { 'tpch.colum-naming': 'SIMPLIFIED' }, 'tpch.column-naming'],
   ])('fails when there is %s, and says so once', (_what, connector, properties, fix) => {
-    const config = customCatalog(connector, properties);
-    const refusal = message(() => renderCatalog('c', config, TrinoRelease.DEFAULT));
+    const refusal = message(() => renderCatalog('c', { connector, properties }, TrinoRelease.DEFAULT));
     expect(refusal).toContain(fix);
     const [property = ''] = Object.keys(properties);
     expect(refusal.split(`- ${property}: `)).toHaveLength(2);

@@ -1,6 +1,5 @@
 import { refuse } from '../../../core';
-import { type CatalogConfig, withExtras } from '../../catalog-config';
-import type { SecretProperties } from '../../secret-text';
+import type { CatalogConfig } from '../../catalog-config';
 import { kafkaTableViolations } from './check';
 import { descriptionFiles } from './description';
 import type { KafkaSecurity } from './security';
@@ -21,7 +20,6 @@ export interface KafkaConfig {
   readonly topics: readonly KafkaTable[];
   /** Whether `SELECT *` leaves out `_timestamp` and its like. @default true */
   readonly hideInternalColumns?: boolean;
-  readonly extraProperties?: SecretProperties;
 }
 
 /**
@@ -30,28 +28,19 @@ export interface KafkaConfig {
  * @see https://trino.io/docs/current/connector/kafka.html
  */
 export function kafkaCatalog(config: KafkaConfig): CatalogConfig {
-  const { name, bootstrapServers, security, topics, hideInternalColumns, extraProperties } = config;
+  const { name, bootstrapServers, security, topics, hideInternalColumns } = config;
   refuse(`kafka catalog ${name}`, kafkaTableViolations(topics));
-  const managed: SecretProperties = {
-    'kafka.nodes': bootstrapServers,
-    'kafka.default-schema': DEFAULT_SCHEMA,
-    'kafka.table-names': topics.map(qualifiedTable).join(','),
-    'kafka.table-description-dir': TABLE_DESCRIPTIONS_DIRECTORY,
-    ...security.properties(name),
-    ...(hideInternalColumns === undefined ? {} : { 'kafka.hide-internal-columns': String(hideInternalColumns) }),
-  };
   return {
     connector: 'kafka',
-    properties: withExtras(managed, extraProperties, PROPS),
+    properties: {
+      'kafka.nodes': bootstrapServers,
+      'kafka.default-schema': DEFAULT_SCHEMA,
+      'kafka.table-names': topics.map(qualifiedTable).join(','),
+      'kafka.table-description-dir': TABLE_DESCRIPTIONS_DIRECTORY,
+      ...security.properties(name),
+      ...(hideInternalColumns === undefined ? {} : { 'kafka.hide-internal-columns': String(hideInternalColumns) }),
+    },
     files: descriptionFiles(topics),
     secretFiles: security.secretFiles(name),
   };
 }
-
-const PROPS = {
-  'kafka.nodes': 'bootstrapServers',
-  'kafka.table-names': 'topics',
-  'kafka.security-protocol': 'security',
-  'kafka.config.resources': 'security',
-  'kafka.hide-internal-columns': 'hideInternalColumns',
-};
