@@ -29,6 +29,30 @@ export function rule<T>(holds: (value: T) => boolean, violation: (value: T) => V
   return (value) => (holds(value) ? [] : [violation(value)]);
 }
 
+/** What a whole number may be, both ends included. */
+export interface WholeNumbers {
+  readonly from: number;
+  /** @default - as large as you like */
+  readonly to?: number;
+  /** What the ends are, or why they are there: `the maximum of workers`. @default - the numbers say it */
+  readonly note?: string;
+}
+
+/**
+ * The violation of a number that is outside of its range, or has a fraction.
+ * @param value may be left out: then it is fine
+ */
+export function wholeNumber(
+  path: string,
+  value: number | undefined,
+  { from, to = Infinity, note }: WholeNumbers,
+  fix: string,
+): readonly Violation[] {
+  if (value === undefined || (Number.isInteger(value) && value >= from && value <= to)) return [];
+  const range = to === Infinity ? `from ${from}` : `from ${from} to ${to}`;
+  return [{ path, got: show(value), allowed: `a whole number ${range}${note === undefined ? '' : `: ${note}`}`, fix }];
+}
+
 /** Every violation of every rule, in the order of the rules. */
 export function violationsOf<T>(value: T, rules: readonly Rule<T>[]): readonly Violation[] {
   return rules.flatMap((check) => check(value));

@@ -1,4 +1,4 @@
-import { Duration, DataSize, rule, show, violationsOf, type Rule, type Violation } from '../core';
+import { Duration, DataSize, rule, show, violationsOf, wholeNumber, type Rule, type Violation } from '../core';
 import { optional, type Properties, type Reason, type RoleProperties } from './policy';
 
 /** Limits by which a query ends itself, instead of a script that looks for long ones and kills them. */
@@ -173,16 +173,10 @@ const clientTimeoutRule = optional<QueryLimits, Duration>(
 
 function workerRules(workers: WorkerRange): readonly Rule<QueryLimits>[] {
   return [
-    rule(
-      ({ requiredWorkers = 1 }) =>
-        Number.isInteger(requiredWorkers) && requiredWorkers >= 1 && requiredWorkers <= workers.max,
-      ({ requiredWorkers }) => ({
-        path: 'requiredWorkers',
-        got: show(requiredWorkers ?? 1),
-        allowed: `a whole number from 1 to the maximum of workers (${workers.max}): no query would ever start`,
-        fix: 'lower requiredWorkers or raise the maximum of workers',
-      }),
-    ),
+    ({ requiredWorkers }) => {
+      const range = { from: 1, to: workers.max, note: 'the maximum of workers; above it no query would ever start' };
+      return wholeNumber('requiredWorkers', requiredWorkers, range, 'lower requiredWorkers or raise workers.max');
+    },
     optional(
       ({ requiredWorkersMaxWait }) => requiredWorkersMaxWait,
       (wait, { requiredWorkers = 1 }) => requiredWorkers <= workers.min || !wait.isLessThan(NODE_START),

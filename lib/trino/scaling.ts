@@ -1,4 +1,4 @@
-import { Duration, rule, show, violationsOf, type Rule, type Violation } from '../core';
+import { Duration, rule, show, violationsOf, wholeNumber, type Rule, type Violation } from '../core';
 import type { DrainPlan } from './drain';
 import { optional, type Reason } from './policy';
 import type { NodeRole } from './properties';
@@ -229,16 +229,8 @@ export function cpuScalingViolations(policy: ScalingPolicy): readonly Violation[
   return violationsOf(policy, [workerRangeViolations, utilizationRule, ...OF_PROMETHEUS.map(prometheusRule)]);
 }
 
-const utilizationRule = optional<ScalingPolicy, number>(
-  ({ cpuUtilization }) => cpuUtilization,
-  (share) => Number.isInteger(share) && share >= 1 && share <= 100,
-  (share) => ({
-    path: 'cpuUtilization',
-    got: show(share),
-    allowed: 'a whole number from 1 to 100',
-    fix: `leave it out (${CPU_UTILIZATION})`,
-  }),
-);
+const utilizationRule: Rule<ScalingPolicy> = ({ cpuUtilization }) =>
+  wholeNumber('cpuUtilization', cpuUtilization, { from: 1, to: 100 }, `leave it out (${CPU_UTILIZATION})`);
 
 const RULES: readonly Rule<ScalingPolicy>[] = [
   workerRangeViolations,

@@ -9,6 +9,7 @@ import {
   show,
   validate,
   violationsOf,
+  wholeNumber,
 } from '../../lib/core';
 
 interface Pool {
@@ -46,6 +47,25 @@ test('every violation is in one error, with the place, the value, what is allowe
 test('violations of a part carry the path from the whole', () => {
   const violations = inside('nodePools.workers', violationsOf({ min: 2, max: 1 }, RULES));
   expect(violations.map(({ path }) => path)).toEqual(['nodePools.workers.max']);
+});
+
+describe('a whole number', () => {
+  const port = (value?: number) =>
+    wholeNumber('port', value, { from: 1, to: 65_535, note: 'a port of TCP' }, 'use 3306');
+
+  test.each([1, 65_535, undefined])('may be %p', (value) => {
+    expect(port(value)).toEqual([]);
+  });
+
+  test.each([0, 65_536, 2.5, NaN, Infinity])('fails when it is %p', (value) => {
+    const allowed = 'a whole number from 1 to 65535: a port of TCP';
+    expect(port(value)).toEqual([{ path: 'port', got: String(value), allowed, fix: 'use 3306' }]);
+  });
+
+  test('has no end where none is said', () => {
+    expect(wholeNumber('version', 1e9, { from: 1 }, 'add 1')).toEqual([]);
+    expect(wholeNumber('version', 0, { from: 1 }, 'add 1')).toMatchObject([{ allowed: 'a whole number from 1' }]);
+  });
 });
 
 test('values are shown as a person typed them', () => {

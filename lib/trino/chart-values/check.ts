@@ -1,4 +1,4 @@
-import { chartKeyViolations, inside, show, type Violation } from '../../core';
+import { chartKeyViolations, inside, show, wholeNumber, type Violation } from '../../core';
 import { catalogNameViolations } from '../catalog-config';
 import { checkPropertiesText, errorsOf, type Finding, isCatalogFile, type NodeRole, serverFiles } from '../properties';
 import type { TrinoRelease } from '../release';
@@ -80,11 +80,10 @@ function fileCollisions(files: readonly SecretFile[]): readonly Violation[] {
 
 function countViolations(count: WorkerCount): readonly Violation[] {
   if (count.by === 'keda') return [];
-  const path = count.by === 'cpu' ? 'min' : 'count';
-  const least = count.by === 'cpu' ? count.min : count.count;
-  if (Number.isInteger(least) && least >= 1) return [];
   const fix = 'keep one worker, or scale by KEDA, which sees waiting queries where no worker is';
-  return [{ path, got: show(least), allowed: 'a whole number from 1', fix }];
+  return count.by === 'cpu'
+    ? wholeNumber('min', count.min, { from: 1 }, fix)
+    : wholeNumber('count', count.count, { from: 1 }, fix);
 }
 
 /** Everything that the release says about the files of every node; catalogs are the same on each. */

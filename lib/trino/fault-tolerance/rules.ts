@@ -1,4 +1,15 @@
-import { inside, isToken, oneOf, rule, show, violationsOf, Duration, type Rule, type Violation } from '../../core';
+import {
+  inside,
+  isToken,
+  oneOf,
+  rule,
+  show,
+  violationsOf,
+  wholeNumber,
+  Duration,
+  type Rule,
+  type Violation,
+} from '../../core';
 import { type Caution, optional } from '../policy';
 import { RETRY_POLICIES, type RetryPolicy } from '../retry-policy';
 import type { ExchangeStorage, FaultToleranceContext, FaultTolerancePolicy, WritableCatalog } from './shapes';
@@ -56,27 +67,14 @@ const RULES: readonly Rule<Checked>[] = [
       fix: `lower it to ${memory.worker.pool.times(0.5).floorToMib().toTrino()} or raise workers.memory`,
     }),
   ),
-  optional(
-    ({ maxPartitionCount }) => maxPartitionCount,
-    (count) => Number.isInteger(count) && count >= 1 && count <= 1000,
-    (count) => ({
-      path: 'maxPartitionCount',
-      got: show(count),
-      allowed: 'a whole number from 1 to 1000',
-      fix: 'leave it out (50); more makes tasks small and the exchange slow',
-    }),
-  ),
-  optional(
-    ({ retryAttempts }) => retryAttempts,
-    (attempts, { retryPolicy }) =>
-      Number.isInteger(attempts) && attempts >= 0 && (retryPolicy !== 'TASK' || attempts <= 126),
-    (attempts) => ({
-      path: 'retryAttempts',
-      got: show(attempts),
-      allowed: 'a whole number from 0, with TASK up to 126',
-      fix: 'leave it out (4)',
-    }),
-  ),
+  ({ maxPartitionCount }) => {
+    const fix = 'leave it out (50); more makes tasks small and the exchange slow';
+    return wholeNumber('maxPartitionCount', maxPartitionCount, { from: 1, to: 1000 }, fix);
+  },
+  ({ retryAttempts, retryPolicy }) => {
+    const range = retryPolicy === 'TASK' ? { from: 0, to: 126, note: 'of a task' } : { from: 0 };
+    return wholeNumber('retryAttempts', retryAttempts, range, 'leave it out (4)');
+  },
   ...inertRules(),
   ({ exchange, context }) => (exchange === undefined ? [] : exchangeViolations(exchange, context)),
 ];

@@ -1,7 +1,7 @@
-import { inside, refuse, rule, show, violationsOf, type DataSize, type Violation } from '../../core';
+import { inside, refuse, violationsOf, wholeNumber, type DataSize, type Violation } from '../../core';
 import { optional, type Caution, type Properties, type Reason } from '../policy';
 import { nodeMemoryViolations, percent, planNode } from './node';
-import type { InertSetting, MemoryPlan, MemoryProps, NodeMemoryPlan, QueryMemory, WorkersMemory } from './shapes';
+import type { InertSetting, MemoryPlan, MemoryProps, NodeMemoryPlan, QueryMemory } from './shapes';
 
 /** More than this share of a node left over is worth a word. */
 const NOTABLE_WASTE = 0.2;
@@ -89,21 +89,12 @@ const INERT_WITH_TASK_RETRIES: readonly InertSetting[] = [
 export function memoryViolations(props: MemoryProps): readonly Violation[] {
   const nodes = [
     ...inside('coordinator', nodeMemoryViolations('coordinator', props.coordinator)),
-    ...inside('workers', [...nodeMemoryViolations('worker', props.workers), ...violationsOf(props.workers, [maxRule])]),
+    ...inside('workers', nodeMemoryViolations('worker', props.workers)),
+    ...wholeNumber('workers.max', props.workers.max, { from: 1 }, 'give the maximum of the autoscaler'),
   ];
   const inert = props.retryPolicy === 'TASK' ? inertViolations(props) : [];
   return [...nodes, ...inert, ...(nodes.length > 0 ? [] : inside('memory', queryViolations(props)))];
 }
-
-const maxRule = rule<WorkersMemory>(
-  ({ max }) => Number.isInteger(max) && max >= 1,
-  ({ max }) => ({
-    path: 'max',
-    got: show(max),
-    allowed: 'a whole number from 1',
-    fix: 'give the maximum of the autoscaler',
-  }),
-);
 
 function queryViolations({ workers, memory = {} }: MemoryProps): readonly Violation[] {
   return limitViolations(memory, planNode('worker', workers), workers.max);

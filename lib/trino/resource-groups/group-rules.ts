@@ -1,4 +1,4 @@
-import { inside, rule, show, violationsOf, type Duration, type Rule, type Violation } from '../../core';
+import { inside, rule, show, violationsOf, wholeNumber, type Duration, type Rule, type Violation } from '../../core';
 import { optional } from '../policy';
 import type { TrinoRelease } from '../release';
 import { placedGroups, type PlacedGroup, type ResourceGroup, type ResourceGroups } from './shapes';
@@ -25,11 +25,7 @@ const nameRule = rule<PlacedGroup>(
 );
 
 function countRule(field: 'maxQueued' | 'hardConcurrencyLimit' | 'softConcurrencyLimit'): Rule<PlacedGroup> {
-  return optional(
-    ({ group }) => group[field],
-    (count) => Number.isInteger(count) && count >= 0,
-    (count) => ({ path: field, got: show(count), allowed: 'a whole number from 0', fix: `correct ${field}` }),
-  );
+  return ({ group }) => wholeNumber(field, group[field], { from: 0 }, `correct ${field}`);
 }
 
 const softConcurrencyRule = optional<PlacedGroup, number>(
@@ -54,16 +50,8 @@ const memoryRule = optional<PlacedGroup, string>(
   }),
 );
 
-const weightRule = optional<PlacedGroup, number>(
-  ({ group }) => group.schedulingWeight,
-  (weight) => Number.isInteger(weight) && weight >= 1,
-  (weight) => ({
-    path: 'schedulingWeight',
-    got: show(weight),
-    allowed: 'a whole number from 1',
-    fix: 'give each sibling its part',
-  }),
-);
+const weightRule: Rule<PlacedGroup> = ({ group }) =>
+  wholeNumber('schedulingWeight', group.schedulingWeight, { from: 1 }, 'give each sibling its part');
 
 const weightsOfAllRule = rule<PlacedGroup>(
   ({ group }) => {
