@@ -1,14 +1,7 @@
 import { Duration, rule, show, violationsOf, wholeNumber, type Rule, type Violation } from '../core';
 import type { DrainPlan } from './drain';
 import { optional, type Reason } from './policy';
-import type { NodeRole } from './properties';
 import { workerRangeViolations } from './query-limits';
-
-/** A series by its name in Prometheus, and the roles whose pods export it. */
-export interface MetricSeries {
-  readonly name: string;
-  readonly roles: readonly NodeRole[];
-}
 
 /** When workers come and go. */
 export interface ScalingPolicy {
@@ -31,13 +24,13 @@ export interface ScalingContext {
   readonly prometheusUrl: string;
   /** Labels that pick this platform's coordinator: `{ namespace: 'trino' }`. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Names of its series: workers know nothing of queries. */
   readonly metrics: {
-    readonly runningQueries: MetricSeries;
-    readonly queuedQueries: MetricSeries;
-    readonly requiredWorkers: MetricSeries;
+    readonly runningQueries: string;
+    readonly queuedQueries: string;
+    readonly requiredWorkers: string;
   };
   readonly drain: DrainPlan;
-  /** Planned for the same range of workers. */
   /** Workers that a query may wait for. */
   readonly requiredWorkers: number;
 }
@@ -172,13 +165,13 @@ function waitsForWorkers({ min }: ScalingPolicy, { requiredWorkers }: ScalingCon
 }
 
 /** A lost series must be an error, which the fallback answers: KEDA takes it for 0 by default and would scale in. */
-function seriesTrigger({ name }: MetricSeries, perWorker: number, context: ScalingContext): ScalingTrigger {
+function seriesTrigger(series: string, perWorker: number, context: ScalingContext): ScalingTrigger {
   return {
     type: 'prometheus',
     metricType: 'AverageValue',
     metadata: {
       serverAddress: context.prometheusUrl,
-      query: `max(${name}${selectorOf(context.labels)})`,
+      query: `max(${series}${selectorOf(context.labels)})`,
       threshold: String(perWorker),
       ignoreNullValues: 'false',
     },
@@ -216,12 +209,9 @@ function lullReason(lull: Duration, { terminationGracePeriod }: DrainPlan): Reas
   };
 }
 
-/** Contradictions inside the policy and with the rest of the platform. */
-export function scalingViolations(policy: ScalingPolicy, context: ScalingContext): readonly Violation[] {
-  return [
-    ...violationsOf(policy, RULES),
-    ...Object.entries(context.metrics).flatMap(([name, series]) => violationsOf(series, [coordinatorRule(name)])),
-  ];
+/** Contradictions inside the policy. */
+export function scalingViolations(policy: ScalingPolicy): readonly Violation[] {
+  return violationsOf(policy, RULES);
 }
 
 /** The same where CPU alone scales. */
@@ -264,19 +254,6 @@ function prometheusRule(field: (typeof OF_PROMETHEUS)[number]): Rule<ScalingPoli
       got: show(policy[field]),
       allowed: 'nothing where CPU alone scales: nobody counts queries',
       fix: `remove ${field}, or give the address of Prometheus`,
-    }),
-  );
-}
-
-/** Workers know nothing of queries: a series of theirs would never appear and the autoscaler would never act. */
-function coordinatorRule(name: string): Rule<MetricSeries> {
-  return rule(
-    ({ roles }) => roles.includes('coordinator'),
-    (series) => ({
-      path: `metrics.${name}`,
-      got: `${show(series.name)} of the workers`,
-      allowed: 'a series of the coordinator, the only node that counts queries',
-      fix: "scale by the coordinator's series, or by the workers' CPU",
     }),
   );
 }

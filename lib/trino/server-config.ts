@@ -44,12 +44,8 @@ export interface ServerSettings {
   /** @default - no query is kept */
   readonly audit?: AuditProps;
   readonly users: OperationUsers;
-  /** How nodes write to standard output. @default 'JSON' */
-  readonly consoleLog?: 'JSON' | 'TEXT';
   /** Levels by logger: `{ 'org.apache.kafka': 'WARN' }`. @default - none but `io.trino=INFO` */
   readonly logLevels?: Readonly<Record<string, LogLevel>>;
-  /** JMX objects that `/metrics` shows beside Trino's own. @default - the JVM's and the S3 client's */
-  readonly jmxObjects?: readonly string[];
   readonly extraProperties?: ExtraProperties;
 }
 
@@ -71,14 +67,13 @@ export function serverParts(settings: ServerSettings, release: TrinoRelease): re
 }
 
 /** The shared secret stands even where nobody logs in: without one, nodes believe whoever knows the environment's name. */
-function essentials(settings: ServerSettings, release: TrinoRelease): ServerPart {
-  const { sharedSecret, consoleLog = 'JSON', jmxObjects = JMX_OBJECTS } = settings;
+function essentials({ sharedSecret }: ServerSettings, release: TrinoRelease): ServerPart {
   const lines: SecretProperties = {
     'internal-communication.shared-secret': sharedSecret,
     // `log.format` is about the log file; containers are read from standard output.
-    'log.console-format': consoleLog,
+    'log.console-format': 'JSON',
     // The objects themselves contain commas.
-    ...(jmxObjects.length === 0 ? {} : { [release.jmxObjectNames]: jmxObjects.join('|') }),
+    [release.jmxObjectNames]: JMX_OBJECTS.join('|'),
   };
   return { name: 'server', config: { coordinator: lines, worker: lines } };
 }

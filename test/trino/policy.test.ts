@@ -23,7 +23,7 @@ const LIMITS = {
 
 /** Every line that a policy can write, in plans that would not stand side by side. */
 function plans(release: TrinoRelease) {
-  const context = { memory: MEMORY, capacity: 'spot', maxExecutionTime: HOUR, writableCatalogs: [], release } as const;
+  const context = { memory: MEMORY, capacity: 'spot', maxExecutionTime: HOUR, release } as const;
   const tasks = { retryPolicy: 'TASK', exchange: EXCHANGE, retryAttempts: 2, encryption: false } as const;
   return {
     memory: MEMORY,

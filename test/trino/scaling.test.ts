@@ -5,7 +5,6 @@ import {
   planCpuScaling,
   planScaling,
   scalingViolations,
-  type MetricSeries,
   type ScalingContext,
   type ScalingPolicy,
 } from '../../lib/trino/scaling';
@@ -18,9 +17,9 @@ function context(drain: Partial<DrainContext> = {}, requiredWorkers = 1): Scalin
     prometheusUrl: 'http://prometheus.monitoring:9090',
     labels: { namespace: 'trino', app_kubernetes_io_component: 'coordinator' },
     metrics: {
-      runningQueries: { name: 'running_queries', roles: ['coordinator'] },
-      queuedQueries: { name: 'queued_queries', roles: ['coordinator'] },
-      requiredWorkers: { name: 'required_workers', roles: ['coordinator'] },
+      runningQueries: 'running_queries',
+      queuedQueries: 'queued_queries',
+      requiredWorkers: 'required_workers',
     },
     drain: planDrain({}, { ...DRAIN, ...drain }),
     requiredWorkers,
@@ -98,7 +97,7 @@ test('a label with quotes stays one label', () => {
 });
 
 describe('rules', () => {
-  const paths = (policy: ScalingPolicy, given = context()) => scalingViolations(policy, given).map(({ path }) => path);
+  const paths = (policy: ScalingPolicy) => scalingViolations(policy).map(({ path }) => path);
 
   test('the defaults pass, also from none', () => {
     expect(paths(POLICY)).toEqual([]);
@@ -121,14 +120,6 @@ describe('rules', () => {
     ['pollingInterval', { pollingInterval: Duration.millis(1500) }],
   ])('fails when %s is out of its range', (path, policy) => {
     expect(paths({ ...POLICY, ...policy })).toEqual([path]);
-  });
-
-  test('fails when a series is one of the workers, who count no queries', () => {
-    const runningQueries: MetricSeries = { name: 'trino_running_queries', roles: ['worker'] };
-    const given = context();
-    expect(paths(POLICY, { ...given, metrics: { ...given.metrics, runningQueries } })).toEqual([
-      'metrics.runningQueries',
-    ]);
   });
 });
 

@@ -34,16 +34,14 @@ describe('settings of a server', () => {
   test('standard output is JSON: the property about the log file would not change it', () => {
     expect(lines().worker).toMatchObject({ 'log.console-format': 'JSON' });
     expect(lines().worker).not.toHaveProperty(['log.format']);
-    expect(lines({ consoleLog: 'TEXT' }).worker).toMatchObject({ 'log.console-format': 'TEXT' });
   });
 
   test('the objects for /metrics are listed under the name that the release has for it', () => {
-    const objects = ['java.lang:type=Memory', 'java.lang:type=GarbageCollector,*'];
-    const text = 'java.lang:type=Memory|java.lang:type=GarbageCollector,*';
-    expect(lines({ jmxObjects: objects }).worker).toMatchObject({ 'openmetrics.jmx-object-names': text });
-    const of483 = lines({ jmxObjects: objects }, TrinoRelease.of('483')).worker;
-    expect(of483).toMatchObject({ 'metrics.jmx-object-names': text });
-    expect(lines({ jmxObjects: [] }).worker).not.toHaveProperty(['openmetrics.jmx-object-names']);
+    const memory = expect.stringContaining('java.lang:type=Memory|java.lang:type=GarbageCollector,*|') as string;
+    expect(lines().worker).toMatchObject({ 'openmetrics.jmx-object-names': memory });
+    const of483 = lines({}, TrinoRelease.of('483')).worker;
+    expect(of483).toMatchObject({ 'metrics.jmx-object-names': memory });
+    expect(of483).not.toHaveProperty(['openmetrics.jmx-object-names']);
   });
 
   test.each([

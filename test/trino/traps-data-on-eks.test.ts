@@ -1,8 +1,8 @@
 /** Faults of a public reference stack for Trino on EKS, written as its users would write them here. */
-import { DataSize, Duration } from '../../lib/core';
+import { DataSize } from '../../lib/core';
 import { memoryOverrideViolations, memoryViolations, planMemory, type MemoryProps } from '../../lib/trino/memory';
-import { planDrain } from '../../lib/trino/drain';
-import { scalingViolations } from '../../lib/trino/scaling';
+import { metricsOf } from '../../lib/trino/metrics';
+import { TrinoRelease } from '../../lib/trino/release';
 
 /** Ten workers of 40 GiB whose queries get 6 GB each. */
 const STACK: MemoryProps = {
@@ -45,16 +45,9 @@ test('fails when 12 GB of a 40 GiB pod are heap and 28 GiB are paid for and unus
   ]);
 });
 
-test('fails when workers scale by a series that no coordinator exports', () => {
-  const workers = { min: 1, max: 10 };
-  const running = { name: 'trino_execution_QueryManager_RunningQueries', roles: ['worker'] as const };
-  const ours = { name: 'x', roles: ['coordinator'] as const };
-  const context = {
-    prometheusUrl: 'http://prometheus.monitoring:9090',
-    labels: {},
-    metrics: { runningQueries: running, queuedQueries: ours, requiredWorkers: ours },
-    drain: planDrain({}, { maxExecutionTime: Duration.hours(1), retryPolicy: 'NONE', capacity: 'on-demand' }),
-    requiredWorkers: 1,
-  };
-  expect(scalingViolations(workers, context)).toMatchObject([{ path: 'metrics.runningQueries' }]);
+test.each(TrinoRelease.KNOWN)('workers of %s scale by series that the coordinator exports', (version) => {
+  const { runningQueries, queuedQueries, requiredWorkers } = metricsOf(TrinoRelease.of(version));
+  expect([runningQueries, queuedQueries, requiredWorkers].flatMap(({ roles }) => roles)).toEqual(
+    Array(3).fill('coordinator'),
+  );
 });

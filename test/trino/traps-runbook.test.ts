@@ -92,7 +92,6 @@ test('fails when retry-policy=TASK has no exchange: the server starts and then f
     memory: MEMORY,
     capacity: 'on-demand',
     maxExecutionTime: Duration.hours(1),
-    writableCatalogs: [],
   } as const;
   expect(faultToleranceViolations({ retryPolicy: 'TASK' }, context)).toMatchObject([{ path: 'exchange' }]);
 });

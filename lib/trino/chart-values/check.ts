@@ -26,25 +26,11 @@ export function configViolations(config: TrinoChartConfig, server: ServerFiles):
     ...inside('catalogs', descriptionCollisions(config)),
     ...envCollisions(server.env),
     ...fileCollisions(server.secretFiles),
-    ...drainUserViolations(config),
     ...inside('workerCount', countViolations(config.workerCount)),
     ...inside('extraValues', [
       ...refusedValueViolations(extraValues),
       ...chartKeyViolations(trinoChartKeys(), extraValues),
     ]),
-  ];
-}
-
-/** A worker lets nobody else shut it down. */
-function drainUserViolations({ drain, server }: TrinoChartConfig): readonly Violation[] {
-  if (drain.user === server.users.drain) return [];
-  return [
-    {
-      path: 'server.users.drain',
-      got: show(server.users.drain),
-      allowed: `${show(drain.user)}, who makes the call of the drain plan`,
-      fix: 'take the user of the drain plan',
-    },
   ];
 }
 

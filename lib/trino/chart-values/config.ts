@@ -1,4 +1,4 @@
-import type { Cpu, DataSize, Duration } from '../../core';
+import type { Cpu, DataSize } from '../../core';
 import type { RenderedCatalog } from '../catalog-config';
 import type { DrainPlan } from '../drain';
 import type { FaultTolerancePlan } from '../fault-tolerance';
@@ -34,10 +34,8 @@ export interface RolePods {
   readonly cpu: Cpu;
   readonly nodeSelector?: TextMap;
   readonly tolerations?: readonly PodSpecPart[];
-  readonly affinity?: PodSpecPart;
   /** The class must exist before the release. */
   readonly priorityClassName?: string;
-  readonly annotations?: TextMap;
 }
 
 /** How the pods of workers are run: they are spread over zones, too. */
@@ -91,8 +89,6 @@ export interface TrinoChartConfig {
   readonly image?: ImageProps;
   /** A volume for the dump that the JVM writes when its heap is full; it must be larger than the heap. @default - no dump */
   readonly heapDumps?: DataSize;
-  /** Until when a pod must have started. @default 10 minutes */
-  readonly startupBudget?: Duration;
   /** Merged over everything else: at one's own risk. What the library cannot allow is refused. */
   readonly extraValues?: object;
 }

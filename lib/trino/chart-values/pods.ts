@@ -1,14 +1,14 @@
-import { type DataSize, Duration } from '../../core';
+import type { DataSize } from '../../core';
 import type { NodeRole } from '../properties';
 import { type SecretFile, SECRET_FILES_DIRECTORY } from '../secret-text';
 import type { ServerFiles } from '../server-part';
-import type { RolePods, TrinoChartConfig } from './config';
+import type { TrinoChartConfig } from './config';
 import { tplObject } from './helm-template';
 import { selectorLabels } from './names';
-import type { PodSpecPart, RoleValues, TextMap, WorkerValues } from './values';
+import type { PodSpecPart, ProbeValues, RoleValues, TextMap, WorkerValues } from './values';
 
-const STARTUP_BUDGET = Duration.minutes(10);
-const STARTUP_PERIOD_SECONDS = 5;
+/** A pod has ten minutes to start. */
+const STARTUP_PROBE: ProbeValues = { periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 120 };
 
 /** Two coordinators behind one Service answer each other's clients with "query not found": the old one goes first. */
 const ONE_AT_A_TIME: PodSpecPart = { type: 'Recreate' };
@@ -45,12 +45,11 @@ function roleValues(config: TrinoChartConfig, server: ServerFiles, role: NodeRol
     },
     additionalJVMConfig: heapDumpOptions(config.heapDumps),
     resources: resources(config, role),
-    startupProbe: startupProbe(config.startupBudget ?? STARTUP_BUDGET),
+    startupProbe: STARTUP_PROBE,
     nodeSelector: pods.nodeSelector ?? {},
     tolerations: pods.tolerations ?? [],
-    ...(pods.affinity === undefined ? {} : { affinity: pods.affinity }),
     ...(pods.priorityClassName === undefined ? {} : { priorityClassName: pods.priorityClassName }),
-    annotations: tplObject(annotations(role, pods, volumes)),
+    annotations: tplObject(annotations(role, volumes)),
     additionalConfigFiles: tplObject(server.files[role]),
     additionalVolumes: tplObject(volumes.map(({ volume }) => volume)),
     additionalVolumeMounts: volumes.map(({ mount }) => mount),
@@ -71,11 +70,6 @@ function resources({ memory, spill, ...config }: TrinoChartConfig, role: NodeRol
     requests: { cpu: config[role].cpu.toKubernetes(), memory: size, ...disk },
     limits: { memory: size, ...disk },
   };
-}
-
-function startupProbe(budget: Duration) {
-  const failureThreshold = Math.max(1, Math.ceil(budget.toSeconds() / STARTUP_PERIOD_SECONDS));
-  return { periodSeconds: STARTUP_PERIOD_SECONDS, timeoutSeconds: STARTUP_PERIOD_SECONDS, failureThreshold };
 }
 
 interface MountedVolume {
@@ -112,15 +106,11 @@ function scratch(name: string, mountPath: string, sizeLimit: DataSize): MountedV
 const AUTOSCALER = 'cluster-autoscaler.kubernetes.io';
 
 /** A coordinator is never moved to save a node: every query would fail. What a worker keeps on its disk may be lost. */
-function annotations(role: NodeRole, pods: RolePods, volumes: readonly MountedVolume[]): TextMap {
+function annotations(role: NodeRole, volumes: readonly MountedVolume[]): TextMap {
   const local = volumes.filter((it) => it.local).map(({ mount }) => String(mount['name']));
-  const own: TextMap =
-    role === 'coordinator'
-      ? { [`${AUTOSCALER}/safe-to-evict`]: 'false', 'karpenter.sh/do-not-disrupt': 'true' }
-      : local.length === 0
-        ? {}
-        : { [`${AUTOSCALER}/safe-to-evict-local-volumes`]: local.join(',') };
-  return { ...own, ...pods.annotations };
+  if (role === 'coordinator')
+    return { [`${AUTOSCALER}/safe-to-evict`]: 'false', 'karpenter.sh/do-not-disrupt': 'true' };
+  return local.length === 0 ? {} : { [`${AUTOSCALER}/safe-to-evict-local-volumes`]: local.join(',') };
 }
 
 /** `minDomains`: with no worker yet only the zones of existing nodes would count, and all workers land in one. */

@@ -9,13 +9,11 @@ export type PodSpecPart = Readonly<Record<string, unknown>>;
 /** Texts by name: labels, annotations, files. */
 export type TextMap = Readonly<Record<string, string>>;
 
-/** The five numbers of a probe that the chart reads; it takes its own default for 0. */
+/** Numbers of a probe; for a 0 the chart takes its own default. */
 export interface ProbeValues {
-  readonly initialDelaySeconds?: number;
-  readonly periodSeconds?: number;
-  readonly timeoutSeconds?: number;
-  readonly failureThreshold?: number;
-  readonly successThreshold?: number;
+  readonly periodSeconds: number;
+  readonly timeoutSeconds: number;
+  readonly failureThreshold: number;
 }
 
 /** What `coordinator` and `worker` have in common. */
@@ -31,7 +29,6 @@ export interface RoleValues {
   readonly startupProbe: ProbeValues;
   readonly nodeSelector: TextMap;
   readonly tolerations: readonly PodSpecPart[];
-  readonly affinity?: PodSpecPart;
   readonly priorityClassName?: string;
   /** Templated. */
   readonly annotations: TextMap;

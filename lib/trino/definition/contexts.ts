@@ -1,10 +1,10 @@
 import type { DrainContext, DrainPlan } from '../drain';
 import type { FaultToleranceContext } from '../fault-tolerance';
 import type { MemoryPlan, MemoryProps, NodeMemory } from '../memory';
-import { metricsOf, nativeName, type Metric } from '../metrics';
+import { metricsOf, nativeName } from '../metrics';
 import { planQueryLimits, type QueryLimitsPlan } from '../query-limits';
 import { TrinoRelease } from '../release';
-import type { MetricSeries, ScalingContext, ScalingPolicy } from '../scaling';
+import type { ScalingContext, ScalingPolicy } from '../scaling';
 import { type QueryReach, queryReach } from '../session-limits';
 import type { SpillContext } from '../spill';
 import { podMemory, podRoom } from './pods';
@@ -57,8 +57,6 @@ export function faultToleranceContext(definition: TrinoDefinition, memory: Memor
     memory,
     capacity: definition.workers.capacity ?? 'on-demand',
     maxExecutionTime: reachOf(definition).maxExecutionTime,
-    // Nobody says which catalogs are written to: see `retryCautions`.
-    writableCatalogs: [],
     release: releaseOf(definition),
   };
 }
@@ -79,15 +77,11 @@ export function scalingContext(definition: TrinoDefinition, drain: DrainPlan): S
     prometheusUrl: definition.prometheusUrl,
     labels: definition.seriesLabels ?? {},
     metrics: {
-      runningQueries: series(runningQueries),
-      queuedQueries: series(queuedQueries),
-      requiredWorkers: series(requiredWorkers),
+      runningQueries: nativeName(runningQueries),
+      queuedQueries: nativeName(queuedQueries),
+      requiredWorkers: nativeName(requiredWorkers),
     },
     drain,
     requiredWorkers: reachOf(definition).requiredWorkers,
   };
-}
-
-function series(metric: Metric): MetricSeries {
-  return { name: nativeName(metric), roles: metric.roles };
 }

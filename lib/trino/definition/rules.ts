@@ -1,7 +1,7 @@
 import { inside, rule, show, violationsOf, type Violation } from '../../core';
 import { catalogFindings, catalogNameViolations } from '../catalog-config';
 import { connectorViolations } from '../connector-rules';
-import { drainViolations, planDrain } from '../drain';
+import { drainViolations } from '../drain';
 import { faultToleranceViolations } from '../fault-tolerance';
 import { memoryViolations, planMemory } from '../memory';
 import { errorsOf } from '../properties';
@@ -13,15 +13,7 @@ import { sessionLimitViolations } from '../session-limits';
 import { sessionNameViolations } from '../session-names';
 import { sessionDefaultViolations } from '../session-properties';
 import { spillViolations } from '../spill';
-import {
-  drainContext,
-  faultToleranceContext,
-  memoryProps,
-  releaseOf,
-  scalingContext,
-  scalingPolicy,
-  spillContext,
-} from './contexts';
+import { drainContext, faultToleranceContext, memoryProps, releaseOf, scalingPolicy, spillContext } from './contexts';
 import type { TrinoDefinition } from './shapes';
 
 /** Everything that is wrong with a definition to which catalogs may be added, each part under the name that it has there. */
@@ -52,16 +44,15 @@ export function definitionViolations(definition: TrinoDefinition): readonly Viol
 
 /** Of parts that are judged by the plans of others, which are there only when those are fine. */
 function dependentViolations(definition: TrinoDefinition): readonly Violation[] {
-  const { faultTolerance } = definition;
+  const { faultTolerance, prometheusUrl } = definition;
   const memory = planMemory(memoryProps(definition));
   const scaling = scalingPolicy(definition);
-  const context = scalingContext(definition, planDrain(definition.drain ?? {}, drainContext(definition)));
   return [
     ...(faultTolerance === undefined && definition.workers.capacity === 'spot' ? [SPOT_WITHOUT_RETRIES] : []),
     ...(faultTolerance === undefined
       ? []
       : inside('faultTolerance', faultToleranceViolations(faultTolerance, faultToleranceContext(definition, memory)))),
-    ...inside('scaling', context === undefined ? cpuScalingViolations(scaling) : scalingViolations(scaling, context)),
+    ...inside('scaling', prometheusUrl === undefined ? cpuScalingViolations(scaling) : scalingViolations(scaling)),
   ];
 }
 

@@ -24,7 +24,7 @@ export function planDrain(policy: DrainPolicy, context: DrainContext): DrainPlan
     autoscalerMaxGracefulTermination: chain.autoscalerMaxGracefulTermination,
     user: chain.user,
     properties: { coordinator: {}, worker: { 'shutdown.grace-period': chain.gracePeriod.toTrino() } },
-    preStop: preStopCommand(chain.user, context.httpPort ?? HTTP_PORT),
+    preStop: preStopCommand(chain.user, HTTP_PORT),
     timeline: timelineOf(chain),
     limits,
     reasons: reasonsOf(chain),

@@ -24,8 +24,6 @@ export interface DrainContext {
   readonly maxExecutionTime: Duration;
   readonly retryPolicy: RetryPolicy;
   readonly capacity: Capacity;
-  /** HTTP port of the workers. @default 8080 */
-  readonly httpPort?: number;
 }
 
 /** A stretch of a drain, for a timeline. */

@@ -56,7 +56,6 @@ const RULES: readonly Rule<Checked>[] = [
       fix: "set retryPolicy to 'TASK' or run the workers on demand",
     }),
   ),
-  ({ retryPolicy, context }) => (retryPolicy === 'NONE' ? [] : context.writableCatalogs.flatMap(writeViolations)),
   optional(
     ({ taskMemory }) => taskMemory,
     (taskMemory, { context }) => !taskMemory.isGreaterThan(context.memory.worker.pool),
@@ -103,19 +102,6 @@ function refusalOf({ connector, properties = {} }: WritableCatalog): string | un
   const value = properties[NON_TRANSACTIONAL];
   const isOn = typeof value === 'string' && value.trim().toLowerCase() === 'true';
   return isOn ? `${connector} refuses INSERT with ${NON_TRANSACTIONAL}=true` : undefined;
-}
-
-function writeViolations(catalog: WritableCatalog): readonly Violation[] {
-  const refusal = refusalOf(catalog);
-  if (refusal === undefined) return [];
-  return [
-    {
-      path: 'retryPolicy',
-      got: `retries with writes to catalog ${show(catalog.name)}`,
-      allowed: `only reads from it: ${refusal}`,
-      fix: `make ${show(catalog.name)} read-only, or write to it from a platform with retryPolicy 'NONE'`,
-    },
-  ];
 }
 
 /** Catalogs that can be read and not written to while retries are on. */

@@ -49,8 +49,6 @@ export interface FaultToleranceContext {
   readonly memory: MemoryPlan;
   readonly capacity: Capacity;
   readonly maxExecutionTime: Duration;
-  /** Catalogs that users write to. */
-  readonly writableCatalogs: readonly WritableCatalog[];
   /** @default TrinoRelease.DEFAULT */
   readonly release?: TrinoRelease;
 }

@@ -30,7 +30,7 @@ describe('values for the chart', () => {
     const memory = sampleConfig().memory;
     const faultTolerance = planFaultTolerance(
       { retryPolicy: 'TASK', exchange: { baseDirectories: ['s3://acme-exchange'], region: 'eu-west-1' } },
-      { memory, capacity: 'on-demand', maxExecutionTime: Duration.minutes(10), writableCatalogs: [] },
+      { memory, capacity: 'on-demand', maxExecutionTime: Duration.minutes(10) },
     );
     const https = { clientTls: ClientTls.coordinator(SecretRef.of('acme/tls')) };
     const all: readonly TrinoChartConfig[] = [
@@ -43,7 +43,7 @@ describe('values for the chart', () => {
       sampleConfig({
         workerCount: { by: 'number', count: 2 },
         image: { registry: 'mirror', repository: 'trino', digest: 'sha256:0', pullSecrets: ['pull'] },
-        coordinator: { cpu: Cpu.cores(1), affinity: { nodeAffinity: {} }, tolerations: [{ key: 'a' }] },
+        coordinator: { cpu: Cpu.cores(1), tolerations: [{ key: 'a' }] },
       }),
     ];
     expect(all.flatMap((config) => chartKeyViolations(trinoChartKeys(), toChartValues(config).values))).toEqual([]);
@@ -95,12 +95,6 @@ describe('values for the chart', () => {
     expect(values.worker).not.toHaveProperty('gracefulShutdown');
   });
 
-  test('fails when the user that drains is not the one whom workers let', () => {
-    expect(paths({ server: sampleServer({ users: { drain: 'admin', metrics: 'metrics' } }) })).toEqual([
-      'server.users.drain',
-    ]);
-  });
-
   test('heap dumps go to a volume of their own, or are not written', () => {
     expect(values.worker.additionalJVMConfig).toEqual(['-XX:-HeapDumpOnOutOfMemoryError']);
     const { worker } = toChartValues(sampleConfig({ heapDumps: DataSize.gib(60) })).values;
@@ -108,10 +102,9 @@ describe('values for the chart', () => {
     expect(worker.additionalVolumes).toContainEqual({ name: 'heap-dumps', emptyDir: { sizeLimit: '60Gi' } });
   });
 
-  test('a pod has the time to start that was asked for', () => {
-    const { startupProbe } = toChartValues(sampleConfig({ startupBudget: Duration.minutes(3) })).values.worker;
-    expect((startupProbe.failureThreshold ?? 0) * (startupProbe.periodSeconds ?? 0)).toBe(180);
-    expect(Object.values(startupProbe).every((number) => number > 0)).toBe(true);
+  test('a pod has ten minutes to start', () => {
+    const { failureThreshold, periodSeconds } = values.worker.startupProbe;
+    expect(failureThreshold * periodSeconds).toBe(600);
   });
 
   test('workers are spread by labels that their pods have, over zones that may not have a node yet', () => {
@@ -176,8 +169,10 @@ describe('literal text in fields that the chart templates', () => {
     expect(values.accessControl).toMatchObject({
       rules: { 'rules.json': expect.stringContaining('{{draft}}') as string },
     });
-    const config = sampleConfig({ worker: { cpu: Cpu.cores(1), annotations: { note: 'a {{ b' } } });
-    expect(toChartValues(config).values.worker.annotations['note']).toBe('a {{`{{`}} b');
+    const text = 'connector.name=tpch\n# a {{ b\n';
+    const catalog = { name: 'c', connector: 'tpch', text, files: {}, env: [], secretFiles: [], warnings: [] };
+    const { catalogs } = toChartValues(sampleConfig({ catalogs: [catalog] })).values;
+    expect(catalogs['c']).toBe('connector.name=tpch\n# a {{`{{`}} b\n');
   });
 
   test('comes back from the template as it was, whatever it was', () => {

@@ -108,16 +108,15 @@ export function sampleConfig(
     { maxExecutionTime: limits.maxExecutionTime, retryPolicy: 'NONE', capacity: 'on-demand' },
   );
   const { runningQueries, queuedQueries, requiredWorkers } = metricsOf(release);
-  const series = (metric: typeof runningQueries) => ({ name: nativeName(metric), roles: metric.roles });
   const plan = planScaling(
     { min: 1, max: 6 },
     {
       prometheusUrl: 'http://prometheus.monitoring:9090',
       labels: { namespace: 'trino' },
       metrics: {
-        runningQueries: series(runningQueries),
-        queuedQueries: series(queuedQueries),
-        requiredWorkers: series(requiredWorkers),
+        runningQueries: nativeName(runningQueries),
+        queuedQueries: nativeName(queuedQueries),
+        requiredWorkers: nativeName(requiredWorkers),
       },
       drain,
       requiredWorkers: limits.requiredWorkers,

@@ -18,7 +18,7 @@ function context(pod = DataSize.gib(48)): FaultToleranceContext {
     workers: { memory: pod, max: 6 },
     retryPolicy: 'TASK',
   });
-  return { memory, capacity: 'spot', maxExecutionTime: Duration.hours(1), writableCatalogs: [] };
+  return { memory, capacity: 'spot', maxExecutionTime: Duration.hours(1) };
 }
 
 test('task retries write the policy, the sizes and the exchange, the same on every node', () => {

@@ -19,7 +19,6 @@ const CONTEXT: FaultToleranceContext = {
   }),
   capacity: 'on-demand',
   maxExecutionTime: Duration.hours(1),
-  writableCatalogs: [{ name: 'lake', connector: 'iceberg' }],
 };
 
 function paths(policy: FaultTolerancePolicy, context: Partial<FaultToleranceContext> = {}) {
@@ -42,20 +41,6 @@ test('fails when spot workers have no retries', () => {
   expect(paths(NONE, { capacity: 'spot' })).toEqual(['retryPolicy']);
   expect(paths(TASK, { capacity: 'spot' })).toEqual([]);
   expect(paths(QUERY, { capacity: 'spot' })).toEqual([]);
-});
-
-test('fails when users write to Kafka under retries, with the name of the catalog', () => {
-  const writableCatalogs = [{ name: 'events', connector: 'kafka' }];
-  expect(paths(NONE, { writableCatalogs })).toEqual([]);
-  for (const policy of [QUERY, TASK]) {
-    expect(faultToleranceViolations(policy, { ...CONTEXT, writableCatalogs })).toMatchObject([
-      {
-        path: 'retryPolicy',
-        got: "retries with writes to catalog 'events'",
-        fix: expect.stringContaining('read-only') as string,
-      },
-    ]);
-  }
 });
 
 describe('catalogs that can only be read while retries are on', () => {
