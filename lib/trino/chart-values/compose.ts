@@ -84,14 +84,17 @@ function imageValues({ image = {}, release }: TrinoChartConfig): Pick<TrinoChart
   };
 }
 
-function serverValues({ server: settings, workerCount }: TrinoChartConfig, { config }: ServerFiles): ServerValues {
+function serverValues(
+  { server: settings, memory, workerCount }: TrinoChartConfig,
+  { config }: ServerFiles,
+): ServerValues {
   const coordinator = config.coordinator;
   return {
     workers: smallestCount(workerCount),
     node: { environment: settings.environment },
     config: {
       authenticationType: coordinator['http-server.authentication.type'] ?? '',
-      query: { maxMemory: coordinator['query.max-memory'] ?? '' },
+      query: { maxMemory: memory.maxMemory.toTrino() },
       ...httpsValues(coordinator),
     },
     coordinatorExtraConfig: renderProperties(linesBeyondChart(coordinator)),
