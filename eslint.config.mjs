@@ -46,7 +46,16 @@ const CDKTF = {
   message: 'lib/core and lib/trino are plain TypeScript without a cloud in them.',
 };
 
-const DEFAULT_IN_OBJECT = 'SpreadElement[argument.name=/DEFAULT/], Property[key.type="Identifier"][value.name=/DEFAULT/]';
+const INSTANCE_OF = {
+  selector: "BinaryExpression[operator='instanceof']:not([right.name=/Error$/])",
+  message: 'Packages get duplicated on disk: compare by a brand or a member instead.',
+};
+const DEFAULT_IN_OBJECT =
+  'SpreadElement[argument.name=/DEFAULT/], Property[key.type="Identifier"][value.name=/DEFAULT/]';
+const SPREAD_OVER_DEFAULTS = {
+  selector: `ObjectExpression > :matches(${DEFAULT_IN_OBJECT}) ~ SpreadElement`,
+  message: 'An option that is passed on as undefined would take the default away: use withDefaults.',
+};
 
 /** Our values that say in text what they are. */
 const PRINTABLE = ['DataSize', 'Cpu', 'Duration', 'SecretRef'];
@@ -74,18 +83,12 @@ export default tseslint.config(
         'error',
         { allowNumber: true, allowBoolean: true, allow: [{ from: 'file', name: PRINTABLE }] },
       ],
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: "BinaryExpression[operator='instanceof']:not([right.name=/Error$/])",
-          message: 'Packages get duplicated on disk: compare by a brand or a member instead.',
-        },
-        {
-          selector: `ObjectExpression > :matches(${DEFAULT_IN_OBJECT}) ~ SpreadElement`,
-          message: 'An option that is passed on as undefined would take the default away: use withDefaults.',
-        },
-      ],
+      'no-restricted-syntax': ['error', INSTANCE_OF],
     },
+  },
+  {
+    files: ['lib/**/*.ts', 'stacks/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', INSTANCE_OF, SPREAD_OVER_DEFAULTS] },
   },
   {
     files: ['lib/core/**/*.ts', 'lib/trino/**/*.ts'],
