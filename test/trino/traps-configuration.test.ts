@@ -2,20 +2,14 @@ import { Cpu, SecretRef, toHelmValues } from '../../lib/core';
 import { AccessControl, can, workerAccessRules } from '../../lib/trino/access-control';
 import { Authenticator } from '../../lib/trino/authentication';
 import { renderCatalog } from '../../lib/trino/catalog-config';
-import {
-  chartNames,
-  chartViolations,
-  selectorLabels,
-  toChartValues,
-  type TrinoChartConfig,
-} from '../../lib/trino/chart-values';
+import { chartNames, selectorLabels, toChartValues, type TrinoChartConfig } from '../../lib/trino/chart-values';
 import { ClientTls } from '../../lib/trino/client-tls';
 import { kafkaTableViolations, type KafkaTable, metastoreCautions } from '../../lib/trino/connectors';
 import { metricsOf, nativeName } from '../../lib/trino/metrics';
 import { parseProperties } from '../../lib/trino/properties-file';
 import { TrinoRelease } from '../../lib/trino/release';
 import type { ServerSettings } from '../../lib/trino/server-config';
-import { OPEN_SERVER, sampleConfig, sampleServer } from './chart-values/sample';
+import { OPEN_SERVER, sampleConfig, sampleServer, sampleViolations } from './chart-values/sample';
 
 /**
  * What others ran into, written as they wrote it: refused with the fix, or impossible.
@@ -32,9 +26,7 @@ const catalogError = (connector: string, properties: Readonly<Record<string, str
   }
 };
 const problems = (overrides: Partial<TrinoChartConfig>) =>
-  chartViolations(sampleConfig(overrides)).map(
-    ({ path, got, allowed, fix }) => `${path}: got ${got}; ${allowed}; ${fix}`,
-  );
+  sampleViolations(overrides).map(({ path, got, allowed, fix }) => `${path}: got ${got}; ${allowed}; ${fix}`);
 const withServer = (changes: Partial<ServerSettings>) => problems({ server: sampleServer(changes) });
 const withExtras = (all: Readonly<Record<string, string>>) => withServer({ extraProperties: { all } });
 const files = toChartValues(sampleConfig()).files;

@@ -34,7 +34,7 @@ export function serverFilesOf(config: TrinoChartConfig): ServerFiles {
   };
 }
 
-/** @param config one that `chartViolations` finds nothing in */
+/** What the configuration says, in the words of the chart; `extraValues` are not among it. */
 export function composeValues(config: TrinoChartConfig, server: ServerFiles): TrinoChartValues {
   const { resourceGroups, sessionDefaults, secrets } = config;
   const accessControl = accessControlValues(config);

@@ -1,9 +1,8 @@
-import { refuse, type Violation } from '../../core';
+import { refuse } from '../../core';
 import type { Caution } from '../policy';
 import { type Finding, warningsOf } from '../properties';
 import type { EnvBinding, SecretFile } from '../secret-text';
 import { serverCautions } from '../server-config';
-import type { ServerFiles } from '../server-part';
 import { configViolations, fileFindings, fileViolations } from './check';
 import { composeValues, serverFilesOf } from './compose';
 import type { TrinoChartConfig } from './config';
@@ -34,20 +33,13 @@ export interface TrinoChartPlan {
   readonly cautions: readonly Caution[];
 }
 
-/** Everything that is wrong with a configuration, down to the last line of the last file. */
-export function chartViolations(config: TrinoChartConfig): readonly Violation[] {
-  const server = serverFilesOf(config);
-  const files = renderedFiles(valuesOf(config, server));
-  return [...configViolations(config, server), ...fileViolations(fileFindings(config.release, files))];
-}
-
 /**
  * The values of the Trino chart from the plans of every policy.
- * @throws ConfigError with all that `chartViolations` finds
+ * @throws ConfigError with everything that is wrong with the configuration, down to the last line of the last file
  */
 export function toChartValues(config: TrinoChartConfig): TrinoChartPlan {
   const server = serverFilesOf(config);
-  const values = valuesOf(config, server);
+  const values = merged(composeValues(config, server), config.extraValues ?? {});
   const files = renderedFiles(values);
   const findings = fileFindings(config.release, files);
   refuse(`trino ${config.name}`, [...configViolations(config, server), ...fileViolations(findings)]);
@@ -59,8 +51,4 @@ export function toChartValues(config: TrinoChartConfig): TrinoChartPlan {
     warnings: warningsOf(findings),
     cautions: serverCautions(config.server, config.release),
   };
-}
-
-function valuesOf(config: TrinoChartConfig, server: ServerFiles): TrinoChartValues {
-  return merged(composeValues(config, server), config.extraValues ?? {});
 }

@@ -4,7 +4,6 @@ import { AccessControl } from '../../../lib/trino/access-control';
 import { renderCatalog } from '../../../lib/trino/catalog-config';
 import {
   chartNames,
-  chartViolations,
   selectorLabels,
   templated,
   toChartValues,
@@ -17,10 +16,9 @@ import { TABLE_DESCRIPTIONS_DIRECTORY } from '../../../lib/trino/connectors';
 import { planFaultTolerance } from '../../../lib/trino/fault-tolerance';
 import { parseProperties } from '../../../lib/trino/properties-file';
 import { TrinoRelease } from '../../../lib/trino/release';
-import { sampleCatalogs, sampleConfig, sampleServer } from './sample';
+import { sampleCatalogs, sampleConfig, sampleServer, sampleViolations } from './sample';
 
-const paths = (overrides: Partial<TrinoChartConfig>) =>
-  chartViolations(sampleConfig(overrides)).map(({ path }) => path);
+const paths = (overrides: Partial<TrinoChartConfig>) => sampleViolations(overrides).map(({ path }) => path);
 const extra = (extraValues: object) => paths({ extraValues });
 const sample = toChartValues(sampleConfig());
 const { values, files } = sample;
@@ -250,7 +248,7 @@ describe('the files that Trino reads', () => {
   test.each(['476', '480', '481', '483'])('every file is accepted by the data of %s', (version) => {
     const release = TrinoRelease.of(version);
     const catalogs = Object.entries(sampleCatalogs(release)).map(([name, it]) => renderCatalog(name, it, release));
-    expect(chartViolations(sampleConfig({ catalogs }, release))).toEqual([]);
+    expect(sampleViolations({ catalogs }, release)).toEqual([]);
   });
 
   test('options of the Java that the official image has are written for that image only', () => {

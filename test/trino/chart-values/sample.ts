@@ -1,8 +1,8 @@
-import { Cpu, DataSize, Duration, SecretRef } from '../../../lib/core';
+import { ConfigError, Cpu, DataSize, Duration, SecretRef, type Violation } from '../../../lib/core';
 import { AccessControl } from '../../../lib/trino/access-control';
 import { Authenticator, GroupProvider } from '../../../lib/trino/authentication';
 import { type CatalogConfig, renderCatalog } from '../../../lib/trino/catalog-config';
-import type { TrinoChartConfig } from '../../../lib/trino/chart-values';
+import { toChartValues, type TrinoChartConfig } from '../../../lib/trino/chart-values';
 import { ClientTls } from '../../../lib/trino/client-tls';
 import {
   hiveCatalog,
@@ -140,4 +140,15 @@ export function sampleConfig(
     serviceAccount: 'trino',
     ...overrides,
   };
+}
+
+/** Everything that is wrong with the sample and these changes. */
+export function sampleViolations(...args: Parameters<typeof sampleConfig>): readonly Violation[] {
+  try {
+    toChartValues(sampleConfig(...args));
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.violations;
+    throw error;
+  }
 }
