@@ -1,9 +1,10 @@
 import { rmSync } from 'node:fs';
 import {
-  componentOfFile,
+  componentOf,
+  isCatalogFile,
   type NodeRole,
   parseProperties,
-  resolvesEnvironment,
+  serverFiles,
   type TrinoPlan,
   type TrinoRelease,
 } from '../../lib/trino';
@@ -27,34 +28,24 @@ export interface JudgedFile extends PlannedFile {
 }
 
 const ROLES: readonly NodeRole[] = ['coordinator', 'worker'];
-/** Files of the launcher, which starts no component of its own. */
-const LAUNCHER = ['node.properties'];
 /** Of the launcher's properties, these are the launcher's own. */
 const LAUNCHERS_OWN = ['node.data-dir', 'plugin.dir'];
 
 /** Every file of properties that the nodes read. A catalog is the same on each, so it is the coordinator's. */
 export function plannedFiles({ release, chart }: TrinoPlan): readonly PlannedFile[] {
   return ROLES.flatMap((role) =>
-    Object.entries(chart.files[role])
-      .filter(([name]) => resolvesEnvironment(canonical(name)) && !LAUNCHER.includes(name))
-      .filter(([name]) => role === 'coordinator' || !name.startsWith('catalog/'))
-      .map(([name, text]) => ({ role, name, text, ...componentOf(release, name, text) })),
+    serverFiles(release, role, chart.files[role])
+      .filter(({ file }) => role === 'coordinator' || !isCatalogFile(file))
+      .map(({ file, component }) => {
+        const selector = selectorOf(release, component);
+        return { role, name: file, component, text: chart.files[role][file] ?? '', ...(selector && { selector }) };
+      }),
   );
 }
 
-/** Several password authenticators have a file each; they are one kind of file. */
-function canonical(name: string): string {
-  return name.replace(/^password-authenticator-.*\.properties$/, 'password-authenticator.properties');
-}
-
-function componentOf(release: TrinoRelease, name: string, text: string): Pick<PlannedFile, 'component' | 'selector'> {
-  const entries = new Map(parseProperties(text).map((entry) => [entry.name, entry.value]));
-  if (name.startsWith('catalog/')) {
-    return { component: `connector:${entries.get('connector.name') ?? ''}`, selector: 'connector.name' };
-  }
-  const component = componentOfFile(release, canonical(name), (property) => entries.get(property));
-  if (component === undefined) return { component: name };
-  return { component: component.name, ...(component.select === undefined ? {} : { selector: component.select[0] }) };
+function selectorOf(release: TrinoRelease, component: string): string | undefined {
+  if (component.startsWith('connector:')) return 'connector.name';
+  return componentOf(release, component)?.select?.[0];
 }
 
 /**
