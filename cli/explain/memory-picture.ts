@@ -14,7 +14,7 @@ function fitText({ memory, fit }: NodeMemoryPlan): string {
   const { allocatable, podsPerNode, wasted } = fit;
   const pods = podsPerNode === 1 ? 'one pod' : `${podsPerNode} pods`;
   const rest =
-    wasted.toBytes() === 0 ? 'nothing wasted' : `${wasted.toString()} (${share(wasted, allocatable)}) wasted`;
+    wasted.toBytes() === 0 ? 'nothing wasted' : `${wasted.toString()} (${wasted.percentOf(allocatable)}) wasted`;
   return `${pods} of ${memory.toString()} on a node of ${allocatable.toString()}: ${rest}`;
 }
 
@@ -102,7 +102,3 @@ function legend({ width, colors }: Screen, { offHeap }: NodeMemoryPlan): readonl
 
 /** A space at which no line ends. */
 const NO_BREAK = '\u00a0';
-
-function share(part: DataSize, whole: DataSize): string {
-  return `${Math.round(part.dividedBy(whole) * 100)} %`;
-}

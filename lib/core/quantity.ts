@@ -80,6 +80,11 @@ export abstract class Quantity<Self extends Quantity<Self>> {
     return this.amount / other.amount;
   }
 
+  /** "30 %": the share of a whole, as a person reads it. */
+  public percentOf(whole: Self): string {
+    return `${Math.round(this.dividedBy(whole) * 100)} %`;
+  }
+
   /** Negative, zero or positive, as `Array.sort` wants it. */
   public compareTo(other: Self): number {
     return this.amount - other.amount;

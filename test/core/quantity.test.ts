@@ -129,3 +129,7 @@ describe('Duration', () => {
     expect(`${Duration.millis(0)}`).toBe('0s');
   });
 });
+
+test('a share is a whole number of per cent', () => {
+  expect(DataSize.gib(1).percentOf(DataSize.gib(3))).toBe('33 %');
+});

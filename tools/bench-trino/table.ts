@@ -17,7 +17,7 @@ export function sizingTable(results: readonly Result[], pod: DataSize): string {
 
 function line(result: Result, seconds: number, pod: DataSize): string {
   const { sizing, heap, maxMemoryPerNode, asked, errors, peakMemory } = result;
-  const peak = peakMemory === undefined ? 'not counted' : `${Math.round(peakMemory.dividedBy(pod) * 100)} % of the pod`;
+  const peak = peakMemory === undefined ? 'not counted' : `${peakMemory.percentOf(pod)} of the pod`;
   const cells = [
     sizing,
     heap,

@@ -1,6 +1,6 @@
 import { inside, refuse, violationsOf, wholeNumber, type DataSize, type Violation } from '../../core';
 import { optional, type Caution, type Properties, type Reason } from '../policy';
-import { nodeMemoryViolations, percent, planNode } from './node';
+import { nodeMemoryViolations, planNode } from './node';
 import type { InertSetting, MemoryPlan, MemoryProps, NodeMemoryPlan, QueryMemory } from './shapes';
 
 /** More than this share of a node left over is worth a word. */
@@ -73,7 +73,7 @@ function clusterReasons(
 function wasteCautions({ role, memory, fit }: NodeMemoryPlan): readonly Caution[] {
   if (fit === undefined || fit.wasted.dividedBy(fit.allocatable) <= NOTABLE_WASTE) return [];
   const used = `${fit.podsPerNode} of ${memory.toString()} on a node that gives ${fit.allocatable.toString()}`;
-  const share = percent(fit.wasted, fit.allocatable);
+  const share = fit.wasted.percentOf(fit.allocatable);
   const path = role === 'worker' ? 'workers.memory' : 'coordinator.memory';
   return [{ path, text: `${share} of each node stays unused: ${used}; size the pod's memory and CPU to the node` }];
 }

@@ -98,28 +98,23 @@ function reasonsOf(node: NodeMemory, plan: Omit<NodeMemoryPlan, 'fit' | 'reasons
     {
       name: 'memory.heap-headroom-per-node',
       value: headroom.toString(),
-      reason: `${percent(headroom, heap)} of the heap, for allocations that Trino does not count`,
+      reason: `${headroom.percentOf(heap)} of the heap, for allocations that Trino does not count`,
     },
     {
       name: 'query.max-memory-per-node',
       value: maxMemoryPerNode.toString(),
-      reason: `${percent(maxMemoryPerNode, heap)} of the heap; queries share a pool of ${pool.toString()}`,
+      reason: `${maxMemoryPerNode.percentOf(heap)} of the heap; queries share a pool of ${pool.toString()}`,
     },
   ];
 }
 
 function heapReason({ memory, memoryPolicy }: NodeMemory, heap: DataSize): string {
-  const share = `${percent(heap, memory)} of the pod's ${memory.toString()}`;
+  const share = `${heap.percentOf(memory)} of the pod's ${memory.toString()}`;
   if (memoryPolicy?.heapFraction !== undefined) return `${share}, as heapFraction says`;
   const isSmall = heap.isLessThan(wholeRegions(memory.times(USUAL_HEAP_FRACTION)));
   return isSmall
     ? `${share}: the JVM needs ${FIXED.toString()} and a tenth of the heap besides, which weighs more in a small pod`
     : `${share}: between the 70 and 85 % of Trino's documentation`;
-}
-
-/** "30 %": a share as a person reads it. */
-export function percent(share: DataSize, whole: DataSize): string {
-  return `${Math.round(share.dividedBy(whole) * 100)} %`;
 }
 
 /** What is wrong with one role's memory. */
@@ -145,7 +140,7 @@ const SHAPE_RULES = [
       path: 'memoryPolicy.heapFraction',
       got: show(fraction),
       allowed: `a number from ${smallestFraction(memory)} to ${LARGEST_HEAP_FRACTION}`,
-      fix: `leave it out (${percent(defaultHeap(memory), memory)} of this pod); less wastes memory, more gets the pod killed`,
+      fix: `leave it out (${defaultHeap(memory).percentOf(memory)} of this pod); less wastes memory, more gets the pod killed`,
     }),
   ),
   optional<NodeMemory, number>(
