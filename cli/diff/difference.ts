@@ -1,4 +1,4 @@
-import type { NodeMemoryPlan, TrinoPlan } from '../../lib/trino';
+import { type NodeMemoryPlan, TRINO_ROLES, type TrinoPlan } from '../../lib/trino';
 import { entriesOf, membersOf, type FileEntries } from '../files';
 import { hideTokens } from '../screen';
 
@@ -73,10 +73,9 @@ function nodeNumbers({ role, memory, fit }: NodeMemoryPlan): FileEntries {
 }
 
 function filesOf({ chart: from }: TrinoPlan, { chart: to }: TrinoPlan): readonly FileDifference[] {
-  const roles = ['coordinator', 'worker'] as const;
-  const names = roles.flatMap((role) => [...Object.keys(from.files[role]), ...Object.keys(to.files[role])]);
+  const names = TRINO_ROLES.flatMap((role) => [...Object.keys(from.files[role]), ...Object.keys(to.files[role])]);
   return sorted(names).flatMap((file) => {
-    const [coordinator = [], worker = []] = roles.map((role) =>
+    const [coordinator = [], worker = []] = TRINO_ROLES.map((role) =>
       changesOf(fileEntries(file, from.files[role][file]), fileEntries(file, to.files[role][file])),
     );
     if (JSON.stringify(coordinator) === JSON.stringify(worker)) return differing(file, 'all', coordinator);

@@ -1,12 +1,13 @@
 import {
   compareReleases,
   serverFiles,
-  type NodeRole,
   type PropertiesFile,
   type ReleaseChange,
   type ServerFile,
+  TRINO_ROLES,
   type TrinoPlan,
   type TrinoRelease,
+  type TrinoRole,
 } from '../../lib/trino';
 import { propertiesIn } from '../files';
 
@@ -25,14 +26,14 @@ export interface UpgradeReport {
 /** What becomes of one property; see `ReleaseChange` for the effects. */
 export interface UpgradeChange extends Pick<ReleaseChange, 'effect' | 'file' | 'property' | 'got' | 'allowed' | 'fix'> {
   /** Whose file it is; `all` when both roles' say the same. */
-  readonly nodes: 'all' | NodeRole;
+  readonly nodes: 'all' | TrinoRole;
 }
 
 const EFFECTS: readonly ReleaseChange['effect'][] = ['refused', 'renamed', 'default', 'unjudged'];
 
 /** What a release would refuse, rename or read otherwise in the files of an environment as they are now. */
 export function upgradeReport(environment: string, { release, chart }: TrinoPlan, to: TrinoRelease): UpgradeReport {
-  const [coordinator, worker] = (['coordinator', 'worker'] as const).map((role) =>
+  const [coordinator, worker] = TRINO_ROLES.map((role) =>
     compareReleases(release, to, entriesOf(serverFiles(release, role, chart.files[role]))),
   );
   const changes = byEffect(onNodes(coordinator ?? [], worker ?? []));

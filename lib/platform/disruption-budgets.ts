@@ -1,7 +1,7 @@
 import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisruptionBudget' with {
   'resolution-mode': 'import',
 };
-import { type NodeRole, selectorLabels } from '../trino';
+import { selectorLabels, type TrinoRole } from '../trino';
 
 /**
  * The chart has none. Nothing evicts the coordinator: every query would fail. Who replaces its node restarts it on
@@ -13,7 +13,7 @@ export function disruptionBudgets(instance: string): readonly IPodDisruptionBudg
   return [budget(instance, 'coordinator', 0), budget(instance, 'worker', 1)];
 }
 
-function budget(instance: string, role: NodeRole, maxUnavailable: number): IPodDisruptionBudget {
+function budget(instance: string, role: TrinoRole, maxUnavailable: number): IPodDisruptionBudget {
   return {
     apiVersion: 'policy/v1',
     kind: 'PodDisruptionBudget',

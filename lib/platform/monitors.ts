@@ -2,7 +2,7 @@ import type { IPodMonitor } from '@kubernetes-models/prometheus-operator/monitor
   'resolution-mode': 'import',
 };
 import type { KubernetesObject, MonitorLabels } from '../kubernetes';
-import { type NodeRole, selectorLabels } from '../trino';
+import { selectorLabels, type TrinoRole } from '../trino';
 
 /** What Trino's nodes ask each other for all the time. */
 const HOUSEKEEPING = 'DiscoveryClient|DynamicStore|FailureDetector|MemoryManager|NodeManager|Scheduler|WorkerInfo';
@@ -32,7 +32,7 @@ function userSecret(name: string, user: string): KubernetesObject {
   return { apiVersion: 'v1', kind: 'Secret', metadata: { name }, stringData: { [USER_KEY]: user, [PASSWORD_KEY]: '' } };
 }
 
-function podMonitor(instance: string, role: NodeRole, secret: string, labels?: MonitorLabels): IPodMonitor {
+function podMonitor(instance: string, role: TrinoRole, secret: string, labels?: MonitorLabels): IPodMonitor {
   return {
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'PodMonitor',

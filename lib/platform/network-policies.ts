@@ -1,5 +1,5 @@
 import { ANYWHERE, denyAll, type KubernetesObject, networkPolicy, type NetworkPeer, TO_AWS } from '../kubernetes';
-import { type NodeRole, selectorLabels } from '../trino';
+import { selectorLabels, TRINO_ROLES, type TrinoRole } from '../trino';
 import { namespaceOf, type PlatformNames } from './names';
 
 export interface NetworkPolicyProps {
@@ -13,8 +13,6 @@ export interface NetworkPolicyProps {
   readonly reached: readonly number[];
 }
 
-const ROLES: readonly NodeRole[] = ['coordinator', 'worker'];
-
 /**
  * Who reaches whom. Anybody who reaches a worker can drain it under the name of the drain user, so only nodes of the
  * platform and Prometheus do; clients reach the coordinator.
@@ -22,7 +20,7 @@ const ROLES: readonly NodeRole[] = ['coordinator', 'worker'];
  */
 export function networkPolicies({ chart }: PlatformNames, props: NetworkPolicyProps): readonly KubernetesObject[] {
   const { fullname: instance, httpPort } = chart;
-  const pods = (role: NodeRole) => selectorLabels(instance, role);
+  const pods = (role: TrinoRole) => selectorLabels(instance, role);
   const http = (peer: NetworkPeer) => ({ peer, ports: [httpPort] });
   const nodes = [http({ pods: pods('coordinator') }), http({ pods: pods('worker') })];
   const scrapers = props.prometheusNamespace === undefined ? [] : [http(podsOf(props.prometheusNamespace))];
@@ -42,7 +40,7 @@ export function networkPolicies({ chart }: PlatformNames, props: NetworkPolicyPr
 
 /** The nodes of a platform, as peers of others' network policies. @param instance its name in the cluster */
 export function platformPods(instance: string): readonly NetworkPeer[] {
-  return ROLES.map((role) => ({ namespace: namespaceOf(instance), pods: selectorLabels(instance, role) }));
+  return TRINO_ROLES.map((role) => ({ namespace: namespaceOf(instance), pods: selectorLabels(instance, role) }));
 }
 
 function podsOf(namespace: string): NetworkPeer {

@@ -23,3 +23,4 @@ export * from './server-config';
 export type * from './server-part';
 export * from './session-properties';
 export * from './spill';
+export * from './trino-role';

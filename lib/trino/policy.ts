@@ -1,5 +1,5 @@
 import { rule, type Rule, type Violation } from '../core';
-import type { NodeRole } from './properties';
+import type { TrinoRole } from './trino-role';
 
 /** What every policy of this folder gives back: text for files of Trino, and the reason for each number. */
 
@@ -7,7 +7,7 @@ import type { NodeRole } from './properties';
 export type Properties = Readonly<Record<string, string>>;
 
 /** `config.properties` of each role, as far as one policy decides it. */
-export type RoleProperties = Readonly<Record<NodeRole, Properties>>;
+export type RoleProperties = Readonly<Record<TrinoRole, Properties>>;
 
 /** One decided value and why it is what it is: what `explain` prints. */
 export interface Reason {

@@ -1,17 +1,17 @@
 import { inside, type Violation } from '../core';
 import type { Properties } from './policy';
-import type { NodeRole } from './properties';
 import { renderProperties } from './properties-file';
 import { bindSecrets, distinctBindings, type EnvBinding, type SecretFile, type SecretProperties } from './secret-text';
+import { TRINO_ROLES, type TrinoRole } from './trino-role';
 
 /** What one policy (authentication, audit, spill, …) adds to the files of each node. */
 export interface ServerPart {
   /** Who adds it, as errors call it: `authentication`. */
   readonly name: string;
   /** Lines of `config.properties`. */
-  readonly config?: Partial<Readonly<Record<NodeRole, SecretProperties>>>;
+  readonly config?: Partial<Readonly<Record<TrinoRole, SecretProperties>>>;
   /** Other files below `/etc/trino`: lines of a properties file, or a text. */
-  readonly files?: Partial<Readonly<Record<NodeRole, Readonly<Record<string, SecretProperties | string>>>>>;
+  readonly files?: Partial<Readonly<Record<TrinoRole, Readonly<Record<string, SecretProperties | string>>>>>;
   /** Variables that a value already names as `${ENV:…}`. */
   readonly env?: readonly EnvBinding[];
   readonly secretFiles?: readonly SecretFile[];
@@ -20,14 +20,12 @@ export interface ServerPart {
 /** All parts together: what every node gets, secrets replaced by variables. */
 export interface ServerFiles {
   /** Lines of `config.properties` by role, without those that the chart writes. */
-  readonly config: Readonly<Record<NodeRole, Properties>>;
+  readonly config: Readonly<Record<TrinoRole, Properties>>;
   /** Texts by role and by path below `/etc/trino`. */
-  readonly files: Readonly<Record<NodeRole, Readonly<Record<string, string>>>>;
+  readonly files: Readonly<Record<TrinoRole, Readonly<Record<string, string>>>>;
   readonly env: readonly EnvBinding[];
   readonly secretFiles: readonly SecretFile[];
 }
-
-const ROLES: readonly NodeRole[] = ['coordinator', 'worker'];
 
 /** Joins the parts. What two of them say is in `partViolations`; here the later one wins. */
 export function joinParts(parts: readonly ServerPart[]): ServerFiles {
@@ -35,7 +33,7 @@ export function joinParts(parts: readonly ServerPart[]): ServerFiles {
     (role) => Object.assign({}, ...parts.map((part) => boundConfig(part, role).entries)) as Properties,
   );
   const files = bySide((role) => Object.assign({}, ...parts.map((part) => texts(part, role))) as Properties);
-  const env = parts.flatMap((part) => [...(part.env ?? []), ...ROLES.flatMap((role) => bindings(part, role))]);
+  const env = parts.flatMap((part) => [...(part.env ?? []), ...TRINO_ROLES.flatMap((role) => bindings(part, role))]);
   return {
     config,
     files,
@@ -44,15 +42,15 @@ export function joinParts(parts: readonly ServerPart[]): ServerFiles {
   };
 }
 
-function bySide<T>(make: (role: NodeRole) => T): Readonly<Record<NodeRole, T>> {
+function bySide<T>(make: (role: TrinoRole) => T): Readonly<Record<TrinoRole, T>> {
   return { coordinator: make('coordinator'), worker: make('worker') };
 }
 
-function boundConfig(part: ServerPart, role: NodeRole) {
+function boundConfig(part: ServerPart, role: TrinoRole) {
   return bindSecrets(['config'], part.config?.[role] ?? {});
 }
 
-function texts(part: ServerPart, role: NodeRole): Readonly<Record<string, string>> {
+function texts(part: ServerPart, role: TrinoRole): Readonly<Record<string, string>> {
   const entries = Object.entries(part.files?.[role] ?? {}).map(([file, content]) => [
     file,
     typeof content === 'string' ? content : renderProperties(bindSecrets(scopeOf(file), content).entries),
@@ -65,7 +63,7 @@ function scopeOf(file: string): readonly string[] {
   return [file.replace(/\.properties$/, '')];
 }
 
-function bindings(part: ServerPart, role: NodeRole): readonly EnvBinding[] {
+function bindings(part: ServerPart, role: TrinoRole): readonly EnvBinding[] {
   const inFiles = Object.entries(part.files?.[role] ?? {}).flatMap(([file, content]) =>
     typeof content === 'string' ? [] : bindSecrets(scopeOf(file), content).env,
   );
@@ -74,7 +72,7 @@ function bindings(part: ServerPart, role: NodeRole): readonly EnvBinding[] {
 
 /** Lines and files that two parts set: Trino would take one of them without a word. */
 export function partViolations(parts: readonly ServerPart[]): readonly Violation[] {
-  return ROLES.flatMap((role) => [
+  return TRINO_ROLES.flatMap((role) => [
     ...inside(
       `${role}.config.properties`,
       twice(parts, (part) => Object.keys(part.config?.[role] ?? {})),

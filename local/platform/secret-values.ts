@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { isSecretRef, show, type SecretRef } from '../../lib/core';
-import type { SecretTemplate, TrinoPlan } from '../../lib/trino';
-import type { TrinoRole } from '../servers/trino-node';
+import type { SecretTemplate, TrinoPlan, TrinoRole } from '../../lib/trino';
 
 /** A secret whose value something else has decided: the password of a server's user. */
 export interface KnownSecret {

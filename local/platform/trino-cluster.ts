@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Duration } from '../../lib/core';
-import { metricsOf, nativeName, type TrinoPlan } from '../../lib/trino';
+import { metricsOf, nativeName, type TrinoPlan, type TrinoRole } from '../../lib/trino';
 import { freePort } from '../servers/free-port';
 import { TrinoClient, type TrinoClientProps } from '../servers/trino-client';
-import { startTrinoNode, type TrinoNode, type TrinoRole } from '../servers/trino-node';
+import { startTrinoNode, type TrinoNode } from '../servers/trino-node';
 import { localFiles, type LocalSurroundings } from './local-files';
 import type { SecretValues } from './secret-values';
 

@@ -1,12 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Duration } from '../../lib/core';
-import { parseProperties } from '../../lib/trino';
+import { parseProperties, type TrinoRole } from '../../lib/trino';
 import { mainProgram } from './assembled-server';
 import { type ClassArchive, classArchive } from './class-archive';
 import { startProcess, type ServerProcess } from './server-process';
-
-export type TrinoRole = 'coordinator' | 'worker';
 
 /** Where things are in Trino's image, and where they are here. */
 export type ContainerPaths = Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 import { Prometheus } from '../../lib/kubernetes';
-import { selectorLabels, type NodeRole } from '../../lib/trino';
+import { selectorLabels, type TrinoRole } from '../../lib/trino';
 import { object, release } from '../kubernetes-constructs/support/platform';
 import { schemaProblems } from '../kubernetes-constructs/support/schemas';
 import { resources } from '../support/synth';
@@ -33,7 +33,7 @@ describe.each(['trino', 'etl'])('of a platform called %s', (instance) => {
     expect(release(json, instance)['namespace']).toBe(instance);
   });
 
-  test.each<NodeRole>(['coordinator', 'worker'])(
+  test.each<TrinoRole>(['coordinator', 'worker'])(
     "whatever is about its %s finds the pods by the chart's labels",
     (role) => {
       const labels = selectorLabels(instance, role);

@@ -1,4 +1,4 @@
-import type { NodeRole } from '../../lib/trino';
+import type { TrinoRole } from '../../lib/trino';
 import type { Expression } from './expression';
 
 /** A definition that the library accepts, with a file of it that the release's own classes refuse. */
@@ -17,7 +17,7 @@ export interface MissedMutation {
   readonly kind: 'mutation';
   readonly release: string;
   readonly component: string;
-  readonly role: NodeRole;
+  readonly role: TrinoRole;
   readonly change: string;
   readonly before: Readonly<Record<string, string>>;
   readonly after: Readonly<Record<string, string>>;

@@ -2,18 +2,19 @@ import { rmSync } from 'node:fs';
 import {
   componentOf,
   isCatalogFile,
-  type NodeRole,
   parseProperties,
   serverFiles,
   type TrinoPlan,
+  TRINO_ROLES,
   type TrinoRelease,
+  type TrinoRole,
 } from '../../lib/trino';
 import type { Answer, ConfigurationFile, Judge } from '../property-sweep/judge';
 import { type NodeFolder, writeNodeFolder } from './node-folder';
 
 /** A generated file of properties, and whom it is for. */
 export interface PlannedFile {
-  readonly role: NodeRole;
+  readonly role: TrinoRole;
   /** Below `/etc/trino`. */
   readonly name: string;
   /** `server`, `connector:hive`, … */
@@ -27,13 +28,12 @@ export interface JudgedFile extends PlannedFile {
   readonly answer: Answer;
 }
 
-const ROLES: readonly NodeRole[] = ['coordinator', 'worker'];
 /** Of the launcher's properties, these are the launcher's own. */
 const LAUNCHERS_OWN = ['node.data-dir', 'plugin.dir'];
 
 /** Every file of properties that the nodes read. A catalog is the same on each, so it is the coordinator's. */
 export function plannedFiles({ release, chart }: TrinoPlan): readonly PlannedFile[] {
-  return ROLES.flatMap((role) =>
+  return TRINO_ROLES.flatMap((role) =>
     serverFiles(release, role, chart.files[role])
       .filter(({ file }) => role === 'coordinator' || !isCatalogFile(file))
       .map(({ file, component }) => {
@@ -58,7 +58,7 @@ export async function judgePlan(
   which: (file: PlannedFile) => boolean = () => true,
 ): Promise<readonly JudgedFile[]> {
   const files = plannedFiles(plan).filter(which);
-  const judged = ROLES.map(async (role) => {
+  const judged = TRINO_ROLES.map(async (role) => {
     const folder = writeNodeFolder(plan.chart.files[role], plan.chart.secretFiles);
     try {
       const own = files.filter((file) => file.role === role);

@@ -1,6 +1,6 @@
 import type { Violation } from '../../core';
 import type { Properties } from '../policy';
-import type { NodeRole } from '../properties';
+import type { TrinoRole } from '../trino-role';
 
 /**
  * Lines of `config.properties` that the chart writes itself. A second line with one of these names would win without a
@@ -39,7 +39,7 @@ export function linesBeyondChart(config: Properties): Properties {
 }
 
 /** Lines that nobody but the chart may write. */
-export function fixedLineViolations(role: NodeRole, config: Properties): readonly Violation[] {
+export function fixedLineViolations(role: TrinoRole, config: Properties): readonly Violation[] {
   return Object.keys(config)
     .filter((name) => name in FIXED)
     .map((name) => ({

@@ -1,6 +1,6 @@
 import { chartKeyViolations, inside, show, wholeNumber, type Violation } from '../../core';
 import { catalogNameViolations } from '../catalog-config';
-import { checkPropertiesText, errorsOf, type Finding, isCatalogFile, type NodeRole, serverFiles } from '../properties';
+import { checkPropertiesText, errorsOf, type Finding, isCatalogFile, serverFiles } from '../properties';
 import type { TrinoRelease } from '../release';
 import { envCollisions, type SecretFile } from '../secret-text';
 import { serverViolations } from '../server-config';
@@ -12,8 +12,7 @@ import { nameViolations } from './names';
 import { planParts } from './parts';
 import { refusedValueViolations } from './refused-values';
 import type { RenderedFiles } from './rendered-files';
-
-const ROLES: readonly NodeRole[] = ['coordinator', 'worker'];
+import { TRINO_ROLES } from '../trino-role';
 
 /** What is wrong with a configuration before any file is rendered. */
 export function configViolations(config: TrinoChartConfig, server: ServerFiles): readonly Violation[] {
@@ -21,7 +20,7 @@ export function configViolations(config: TrinoChartConfig, server: ServerFiles):
   return [
     ...nameViolations(config.name),
     ...inside('server', serverViolations(config.server, config.release, planParts(config))),
-    ...ROLES.flatMap((role) => fixedLineViolations(role, server.config[role])),
+    ...TRINO_ROLES.flatMap((role) => fixedLineViolations(role, server.config[role])),
     ...inside('catalogs', catalogNameViolations(config.catalogs.map(({ name }) => name))),
     ...inside('catalogs', descriptionCollisions(config)),
     ...envCollisions(server.env),
@@ -74,7 +73,7 @@ function countViolations(count: WorkerCount): readonly Violation[] {
 
 /** Everything that the release says about the files of every node; catalogs are the same on each. */
 export function fileFindings(release: TrinoRelease, files: RenderedFiles): readonly Finding[] {
-  return ROLES.flatMap((role) => serverFiles(release, role, files[role]))
+  return TRINO_ROLES.flatMap((role) => serverFiles(release, role, files[role]))
     .filter(({ role, file }) => role === 'coordinator' || !isCatalogFile(file))
     .flatMap(({ text, ...file }) => checkPropertiesText(release, text, file));
 }

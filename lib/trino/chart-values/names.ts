@@ -1,5 +1,5 @@
 import { rule, show, type Violation, violationsOf } from '../../core';
-import type { NodeRole } from '../properties';
+import type { TrinoRole } from '../trino-role';
 
 /**
  * The names that the chart gives to what it makes. Whatever must match them (a disruption budget, a network policy, a
@@ -33,7 +33,7 @@ export function chartNames(name: string): ChartNames {
 }
 
 /** The labels by which a Service, a budget or a spread constraint finds the pods of a role. */
-export function selectorLabels(name: string, role: NodeRole): Readonly<Record<string, string>> {
+export function selectorLabels(name: string, role: TrinoRole): Readonly<Record<string, string>> {
   return {
     'app.kubernetes.io/name': 'trino',
     'app.kubernetes.io/instance': name,

@@ -1,11 +1,11 @@
 import type { DataSize } from '../../core';
-import type { NodeRole } from '../properties';
 import { type SecretFile, SECRET_FILES_DIRECTORY } from '../secret-text';
 import type { ServerFiles } from '../server-part';
 import type { TrinoChartConfig } from './config';
 import { tplObject } from './helm-template';
 import { selectorLabels } from './names';
 import type { PodSpecPart, ProbeValues, RoleValues, TextMap, WorkerValues } from './values';
+import type { TrinoRole } from '../trino-role';
 
 /** A pod has ten minutes to start. */
 const STARTUP_PROBE: ProbeValues = { periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 120 };
@@ -32,7 +32,7 @@ export function workerValues(config: TrinoChartConfig, server: ServerFiles): Wor
   };
 }
 
-function roleValues(config: TrinoChartConfig, server: ServerFiles, role: NodeRole, strategy: PodSpecPart): RoleValues {
+function roleValues(config: TrinoChartConfig, server: ServerFiles, role: TrinoRole, strategy: PodSpecPart): RoleValues {
   const { heap, headroom, maxMemoryPerNode } = config.memory[role];
   const pods = config[role];
   const volumes = volumesOf(config, server, role);
@@ -63,7 +63,7 @@ function heapDumpOptions(heapDumps: DataSize | undefined): readonly string[] {
 
 const HEAP_DUMPS = '/heap-dumps';
 
-function resources({ memory, spill, ...config }: TrinoChartConfig, role: NodeRole): PodSpecPart {
+function resources({ memory, spill, ...config }: TrinoChartConfig, role: TrinoRole): PodSpecPart {
   const size = memory[role].memory.toKubernetes();
   const disk = spill === undefined ? {} : { 'ephemeral-storage': spill[role].ephemeralStorage.toKubernetes() };
   return {
@@ -79,7 +79,7 @@ interface MountedVolume {
   readonly local: boolean;
 }
 
-function volumesOf({ spill, heapDumps, secrets }: TrinoChartConfig, server: ServerFiles, role: NodeRole) {
+function volumesOf({ spill, heapDumps, secrets }: TrinoChartConfig, server: ServerFiles, role: TrinoRole) {
   const files = server.secretFiles.filter(({ nodes = 'all' }) => nodes === 'all' || role === 'coordinator');
   return [
     ...(files.length === 0 ? [] : [secretVolume(secrets.files, files)]),
@@ -106,7 +106,7 @@ function scratch(name: string, mountPath: string, sizeLimit: DataSize): MountedV
 const AUTOSCALER = 'cluster-autoscaler.kubernetes.io';
 
 /** A coordinator is never moved to save a node: every query would fail. What a worker keeps on its disk may be lost. */
-function annotations(role: NodeRole, volumes: readonly MountedVolume[]): TextMap {
+function annotations(role: TrinoRole, volumes: readonly MountedVolume[]): TextMap {
   const local = volumes.filter((it) => it.local).map(({ mount }) => String(mount['name']));
   if (role === 'coordinator')
     return { [`${AUTOSCALER}/safe-to-evict`]: 'false', 'karpenter.sh/do-not-disrupt': 'true' };

@@ -1,4 +1,5 @@
 import { show, type Violation } from '../../core';
+import { TRINO_ROLES } from '../trino-role';
 
 /** A value that the chart reads and that breaks something, quietly or at once. */
 interface RefusedValue {
@@ -167,7 +168,7 @@ const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'];
 
 /** The chart takes its own default for 0. */
 function zeroProbes(extraValues: object): readonly Violation[] {
-  return ['coordinator', 'worker'].flatMap((role) =>
+  return TRINO_ROLES.flatMap((role) =>
     PROBES.flatMap((probe) =>
       Object.entries(at(extraValues, [role, probe]) ?? {})
         .filter(([, value]) => value === 0)
@@ -184,13 +185,11 @@ function zeroProbes(extraValues: object): readonly Violation[] {
 /** `jmx` and `serviceMonitor` are merged in such a way that a role cannot take back what is on for all. */
 function roleOverrides(extraValues: object): readonly Violation[] {
   return ['jmx', 'serviceMonitor'].flatMap((section) =>
-    ['coordinator', 'worker']
-      .filter((role) => at(extraValues, [section, role, 'enabled']) === false)
-      .map((role) => ({
-        path: `${section}.${role}.enabled`,
-        got: 'false',
-        allowed: 'true or nothing: false cannot take back a true above it',
-        fix: `leave ${section}.enabled out and set it to true for the other role`,
-      })),
+    TRINO_ROLES.filter((role) => at(extraValues, [section, role, 'enabled']) === false).map((role) => ({
+      path: `${section}.${role}.enabled`,
+      got: 'false',
+      allowed: 'true or nothing: false cannot take back a true above it',
+      fix: `leave ${section}.enabled out and set it to true for the other role`,
+    })),
   );
 }

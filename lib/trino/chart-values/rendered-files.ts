@@ -1,15 +1,15 @@
 import { CONFIG_DIRECTORY } from '../server-config';
-import type { NodeRole } from '../properties';
 import { templated } from './helm-template';
 import { chartNames, HTTP_PORT } from './names';
 import type { RoleValues, TrinoChartValues } from './values';
+import type { TrinoRole } from '../trino-role';
 
 /**
  * The files below `/etc/trino` of each node, as the chart writes them from the values: its own lines first, in its order.
  * This is what Trino reads, so this is what is checked, and what can be booted.
  * @see https://github.com/trinodb/charts/tree/trino-1.42.2/charts/trino/templates
  */
-export type RenderedFiles = Readonly<Record<NodeRole, Readonly<Record<string, string>>>>;
+export type RenderedFiles = Readonly<Record<TrinoRole, Readonly<Record<string, string>>>>;
 
 /** The files that the chart would write, without Helm. */
 export function renderedFiles(values: TrinoChartValues): RenderedFiles {

@@ -1,7 +1,7 @@
 import { DataSize, rule, show, violationsOf, type Violation } from '../../core';
 import { optional, type Reason } from '../policy';
-import type { NodeRole } from '../properties';
 import type { NodeFit, NodeMemory, NodeMemoryPlan, OffHeapPart } from './shapes';
+import type { TrinoRole } from '../trino-role';
 
 /** The JVM's own needs do not shrink with the pod: below this nothing useful is left for queries. */
 const SMALLEST_POD = DataSize.gib(2);
@@ -14,7 +14,7 @@ const SMALLEST_HEAP_FRACTION = 0.5;
 /** Trino's own default of `memory.heap-headroom-per-node`. */
 const HEADROOM_FRACTION = 0.3;
 /** A coordinator's heap goes to plans, statistics and results, which no query limit counts: 0.3 is Trino's default. */
-const QUERY_FRACTION: Readonly<Record<NodeRole, number>> = { coordinator: 0.3, worker: 0.5 };
+const QUERY_FRACTION: Readonly<Record<TrinoRole, number>> = { coordinator: 0.3, worker: 0.5 };
 
 /**
  * What a JVM that runs Trino takes outside of its heap at any size. Measured on a coordinator with two catalogs: 160 MiB
@@ -37,7 +37,7 @@ function part(name: string, size: DataSize, reason: string): OffHeapPart {
 }
 
 /** Divides one role's pod; call it with a value that `nodeMemoryViolations` finds nothing in. */
-export function planNode(role: NodeRole, node: NodeMemory): NodeMemoryPlan {
+export function planNode(role: TrinoRole, node: NodeMemory): NodeMemoryPlan {
   const heap = heapOf(node);
   const headroom = headroomOf(node, heap);
   const maxMemoryPerNode = node.memoryPolicy?.maxMemoryPerNode ?? defaultMaxMemoryPerNode(role, heap, headroom);
@@ -73,7 +73,7 @@ function headroomOf({ memoryPolicy }: NodeMemory, heap: DataSize): DataSize {
   return heap.times(memoryPolicy?.headroomFraction ?? HEADROOM_FRACTION).floorToMib();
 }
 
-function defaultMaxMemoryPerNode(role: NodeRole, heap: DataSize, headroom: DataSize): DataSize {
+function defaultMaxMemoryPerNode(role: TrinoRole, heap: DataSize, headroom: DataSize): DataSize {
   return DataSize.min(heap.times(QUERY_FRACTION[role]).floorToMib(), heap.minus(headroom));
 }
 
@@ -118,7 +118,7 @@ function heapReason({ memory, memoryPolicy }: NodeMemory, heap: DataSize): strin
 }
 
 /** What is wrong with one role's memory. */
-export function nodeMemoryViolations(role: NodeRole, node: NodeMemory): readonly Violation[] {
+export function nodeMemoryViolations(role: TrinoRole, node: NodeMemory): readonly Violation[] {
   const shape = violationsOf(node, SHAPE_RULES);
   return shape.length > 0 ? shape : violationsOf(node, [bootRule(role), ...ROOM_RULES]);
 }
@@ -205,7 +205,7 @@ const ROOM_RULES = [
 ];
 
 /** Trino does not start otherwise. @see https://trino.io/docs/current/admin/properties-resource-management.html */
-const bootRule = (role: NodeRole) =>
+const bootRule = (role: TrinoRole) =>
   rule<NodeMemory>(
     (node) => violatesBoot(numbersOf(role, node)) === undefined,
     (node) => bootViolation('memoryPolicy.maxMemoryPerNode', numbersOf(role, node)),
@@ -218,7 +218,7 @@ export interface BootNumbers {
   readonly maxMemoryPerNode: DataSize;
 }
 
-function numbersOf(role: NodeRole, node: NodeMemory): BootNumbers {
+function numbersOf(role: TrinoRole, node: NodeMemory): BootNumbers {
   const heap = heapOf(node);
   const headroom = headroomOf(node, heap);
   return {

@@ -1,9 +1,9 @@
 import { DataSize, inside, type Violation } from '../../core';
 import { type Properties, readable } from '../policy';
-import type { NodeRole } from '../properties';
 import { limitViolations } from './cluster';
 import { bootViolation, violatesBoot } from './node';
 import type { MemoryPlan, NodeMemoryPlan } from './shapes';
+import type { TrinoRole } from '../trino-role';
 
 const PER_NODE = 'query.max-memory-per-node';
 const HEADROOM = 'memory.heap-headroom-per-node';
@@ -15,7 +15,7 @@ const HEADROOM = 'memory.heap-headroom-per-node';
  */
 export function memoryOverrideViolations(
   plan: MemoryPlan,
-  overrides: Partial<Record<NodeRole, Properties>>,
+  overrides: Partial<Record<TrinoRole, Properties>>,
 ): readonly Violation[] {
   const { coordinator = {}, worker = {} } = overrides;
   return [
@@ -49,7 +49,7 @@ function limitOverride(plan: MemoryPlan, lines: Properties): readonly Violation[
   }));
 }
 
-function inertOverride(plan: MemoryPlan, overrides: Record<NodeRole, Properties>): readonly Violation[] {
+function inertOverride(plan: MemoryPlan, overrides: Record<TrinoRole, Properties>): readonly Violation[] {
   return plan.inert.flatMap(({ property, reason }) =>
     Object.entries(overrides).flatMap(([role, lines]) => {
       const value = lines[property];

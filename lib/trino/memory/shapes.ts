@@ -1,7 +1,7 @@
 import type { DataSize } from '../../core';
 import type { RetryPolicy } from '../retry-policy';
 import type { Caution, Reason, RoleProperties } from '../policy';
-import type { NodeRole } from '../properties';
+import type { TrinoRole } from '../trino-role';
 
 /** How a node's memory is divided. Every default boots, whatever the size of the pod. */
 export interface NodeMemoryPolicy {
@@ -70,7 +70,7 @@ export interface NodeFit extends NodeRoom {
 
 /** How the memory of one pod is divided. */
 export interface NodeMemoryPlan {
-  readonly role: NodeRole;
+  readonly role: TrinoRole;
   /** The pod's. */
   readonly memory: DataSize;
   /** `-Xmx`, in whole heap regions of 32 MiB. */

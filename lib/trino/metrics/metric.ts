@@ -1,4 +1,4 @@
-import type { NodeRole } from '../properties';
+import { TRINO_ROLES, type TrinoRole } from '../trino-role';
 
 /** What a metric counts; a `share` is a number from 0 to 1. */
 export type MetricUnit =
@@ -11,18 +11,18 @@ export interface Metric {
   /** Its attribute, without the `.TotalCount` of a counter and the percentile of a summary. */
   readonly attribute: string;
   /** Whose pods export it. */
-  readonly roles: readonly NodeRole[];
+  readonly roles: readonly TrinoRole[];
   /** A counter only grows, and starts again with the process; a summary has a series for each `quantile`. */
   readonly kind: 'gauge' | 'counter' | 'summary';
   readonly unit: MetricUnit;
   readonly meaning: string;
 }
 
-export const COORDINATOR: readonly NodeRole[] = ['coordinator'];
-export const EVERY_NODE: readonly NodeRole[] = ['coordinator', 'worker'];
+export const COORDINATOR: readonly TrinoRole[] = ['coordinator'];
+export const EVERY_NODE: readonly TrinoRole[] = TRINO_ROLES;
 
 /** The metrics of one JMX object. */
-export function bean(object: string, roles: readonly NodeRole[]) {
+export function bean(object: string, roles: readonly TrinoRole[]) {
   const metric = (kind: Metric['kind']) => {
     return (attribute: string, unit: MetricUnit, meaning: string): Metric => {
       return { object, attribute, roles, kind, unit, meaning };

@@ -8,9 +8,7 @@ import { PROPERTY_RULES, type PropertyRule } from './rules';
 import { successorOf } from './successors';
 import { problemOfName } from './unknown-name';
 import { problemOf } from './values';
-
-/** Which node reads a file. They accept different names: the coordinator's are unknown to a worker. */
-export type NodeRole = 'coordinator' | 'worker';
+import type { TrinoRole } from '../trino-role';
 
 /** The entries of one file, and who reads it. */
 export interface PropertiesFile {
@@ -19,7 +17,7 @@ export interface PropertiesFile {
   /** Name → value; placeholders of Terraform and `${ENV:…}` are not judged, a `SecretRef` is the right form of a secret. */
   readonly entries: Readonly<Record<string, string | SecretRef>>;
   /** @default - what the entry `coordinator` says, else 'coordinator' */
-  readonly role?: NodeRole;
+  readonly role?: TrinoRole;
   /** The file's name in findings, below `etc/`. @default - the component's file */
   readonly file?: string;
 }
@@ -34,7 +32,7 @@ interface Entry {
 interface Judged {
   readonly release: TrinoRelease;
   readonly component: Component;
-  readonly role: NodeRole;
+  readonly role: TrinoRole;
   readonly file: string;
   readonly entries: readonly Entry[];
   readonly setting: Setting;
@@ -83,7 +81,7 @@ function checkEntries(
   ];
 }
 
-function roleOf(entries: readonly Entry[]): NodeRole {
+function roleOf(entries: readonly Entry[]): TrinoRole {
   return entries.some(({ name, value }) => name === 'coordinator' && value === 'false') ? 'worker' : 'coordinator';
 }
 
@@ -91,7 +89,7 @@ function roleOf(entries: readonly Entry[]): NodeRole {
  * The effective value of a setting: what is written under its name or an old one, else its default. What a role does not
  * know has none.
  */
-function settingsOf(component: Component, role: NodeRole, entries: readonly Entry[]): Setting {
+function settingsOf(component: Component, role: TrinoRole, entries: readonly Entry[]): Setting {
   const written = new Map(entries.map(({ name, value }) => [component.aliases.get(name) ?? name, value]));
   return (name) => {
     const facts = component.properties.get(name);

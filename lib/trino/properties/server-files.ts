@@ -1,7 +1,7 @@
 import { parseProperties, resolvesEnvironment } from '../properties-file';
 import type { TrinoRelease } from '../release';
 import { componentOfFile } from './catalogue';
-import type { NodeRole } from './check';
+import type { TrinoRole } from '../trino-role';
 
 /** A file of a node that its server reads as properties, with who reads it. */
 export interface ServerFile {
@@ -9,7 +9,7 @@ export interface ServerFile {
   readonly file: string;
   /** `server`, `connector:hive`, …; the file's own name when the release knows nobody who reads it. */
   readonly component: string;
-  readonly role: NodeRole;
+  readonly role: TrinoRole;
   /** As the server gets it. */
   readonly text: string;
 }
@@ -17,7 +17,7 @@ export interface ServerFile {
 /** The files of a node that its server reads as properties; the launcher has read `node.properties` before. */
 export function serverFiles(
   release: TrinoRelease,
-  role: NodeRole,
+  role: TrinoRole,
   files: Readonly<Record<string, string>>,
 ): readonly ServerFile[] {
   return Object.entries(files)

@@ -6,7 +6,7 @@ import type { LocalEndpoints } from '../../../local/platform/endpoints';
 import type { Certificates } from '../../../local/servers/certificates';
 import type { KafkaWork, ReadRecord } from '../../../local/servers/kafka-tool';
 import type { DatabaseUser } from '../../../local/servers/mariadb';
-import type { TrinoRole } from '../../../local/servers/trino-node';
+import type { TrinoRole } from '../../../lib/trino';
 
 /** What test files ask of the process that has the shared servers; only data cross from one process to the other. */
 export interface SharedCalls {

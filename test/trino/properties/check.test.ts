@@ -1,11 +1,12 @@
 import { SecretRef } from '../../../lib/core';
-import { checkProperties, checkPropertiesText, type Finding, type NodeRole } from '../../../lib/trino/properties';
+import { checkProperties, checkPropertiesText, type Finding } from '../../../lib/trino/properties';
 import { TrinoRelease } from '../../../lib/trino/release';
+import type { TrinoRole } from '../../../lib/trino/trino-role';
 
 const HIVE = { 'connector.name': 'hive', 'hive.metastore.uri': 'thrift://hms:9083' };
 
 interface Where {
-  readonly role?: NodeRole;
+  readonly role?: TrinoRole;
   readonly release?: string;
 }
 
