@@ -1,5 +1,5 @@
 import type { SecretRef } from '../core';
-import { HTTP_PORT } from './chart-values/names';
+import { HTTP_PORT } from './container';
 import type { ServerPart } from './server-part';
 import { type SecretFile, secretFilePath } from './secret-text';
 

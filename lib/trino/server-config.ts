@@ -9,6 +9,7 @@ import {
 import { auditCautions, type AuditProps, auditPart, auditViolations } from './audit';
 import { type Authentication, authenticationPart, authenticationViolations } from './authentication';
 import type { ClientTls } from './client-tls';
+import { CONFIG_DIRECTORY } from './container';
 import { JMX_OBJECTS } from './metrics';
 import type { Caution } from './policy';
 import { componentOf } from './properties';
@@ -51,8 +52,6 @@ export interface ServerSettings {
 
 /** Where a worker's rules file is; the coordinator's is where the chart puts it. */
 const WORKER_RULES = 'worker-access-rules.json';
-/** Where the image of Trino reads its configuration, and the chart mounts it. */
-export const CONFIG_DIRECTORY = '/etc/trino';
 
 /** What the settings add to the files of every node. */
 export function serverParts(settings: ServerSettings, release: TrinoRelease): readonly ServerPart[] {

@@ -3,7 +3,7 @@ import type { AccessRules, SectionName, Who } from './access-control';
 import { wholeMatch } from './java-regex';
 import type { Caution } from './policy';
 import { sessionName, type SessionName, sessionSettings } from './session-names';
-import type { SessionDefault } from './session-properties';
+import type { SessionDefault } from './session-default';
 
 /**
  * Session defaults under the rules of access: Trino sets a default as if the user had. For whoever may not set it, every

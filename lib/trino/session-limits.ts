@@ -2,7 +2,7 @@ import { DataSize, Duration, inside, rule, show, type Rule, type Violation, viol
 import { type Caution, type Properties, readable } from './policy';
 import type { QueryLimitsPlan, WorkerRange } from './query-limits';
 import { serverLine, sessionSettings } from './session-names';
-import type { SessionDefault } from './session-properties';
+import type { SessionDefault } from './session-default';
 
 /**
  * Limits that session defaults set for some queries. How long a query may run and how many workers it waits for is what

@@ -1,7 +1,7 @@
 import { inside, isToken, oneOf, rule, show, type Rule, type Violation, violationsOf } from '../core';
 import { componentOf } from './properties';
 import type { TrinoRelease } from './release';
-import type { SessionDefault } from './session-properties';
+import type { SessionDefault } from './session-default';
 
 const NAME = /^(?:([a-z][a-z0-9_]*)\.)?([a-z][a-z0-9_]*)$/;
 

@@ -1,4 +1,5 @@
 import { DataSize, oneOf, rule, show, violationsOf, type Rule, type Violation } from '../core';
+import { CONFIG_DIRECTORY } from './container';
 import type { RetryPolicy } from './retry-policy';
 import { onEveryNode, optional, type Reason, type RoleProperties } from './policy';
 
@@ -116,11 +117,11 @@ const RULES: readonly Rule<SpillPolicy>[] = [
   ),
   optional(
     ({ path }) => path,
-    (path) => /^\/[\w./-]*\w$/.test(path) && !path.startsWith('/etc/trino'),
+    (path) => /^\/[\w./-]*\w$/.test(path) && !path.startsWith(CONFIG_DIRECTORY),
     (path) => ({
       path: 'path',
       got: show(path),
-      allowed: 'an absolute path outside of /etc/trino, which the chart mounts',
+      allowed: `an absolute path outside of ${CONFIG_DIRECTORY}, which the chart mounts`,
       fix: `leave it out (${PATH})`,
     }),
   ),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type AccessRules, type AccessUser, can } from '../../lib/trino/access-control';
 import { sessionAccessCautions, sessionAccessViolations } from '../../lib/trino/session-access';
-import type { SessionDefault } from '../../lib/trino/session-properties';
+import type { SessionDefault } from '../../lib/trino/session-default';
 
 const PRIORITY = { query_priority: '1' };
 const CODEC = { 'lake.compression_codec': 'ZSTD' };

@@ -1,6 +1,6 @@
 import { Duration } from '../../lib/core';
 import { queryReach, sessionLimitCautions, sessionLimitViolations } from '../../lib/trino/session-limits';
-import type { SessionDefault } from '../../lib/trino/session-properties';
+import type { SessionDefault } from '../../lib/trino/session-default';
 
 const WORKERS = { min: 2, max: 10 };
 const defaults = (...all: SessionDefault['sessionProperties'][]): SessionDefault[] =>

@@ -2,13 +2,13 @@ import { DataSize } from '../../lib/core';
 import { planMemory, type MemoryProps } from '../../lib/trino/memory';
 import type { Properties } from '../../lib/trino/policy';
 import { DEFAULT_RESOURCE_GROUPS } from '../../lib/trino/resource-groups';
+import type { SessionDefault } from '../../lib/trino/session-default';
 import {
   groupPattern,
   memoryDefaults,
   renderSessionDefaults,
   sessionDefaultsFor,
   sessionDefaultViolations,
-  type SessionDefault,
   type SessionQuery,
 } from '../../lib/trino/session-properties';
 

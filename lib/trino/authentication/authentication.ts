@@ -1,5 +1,6 @@
 import { type SecretRef, show, type Violation } from '../../core';
 import type { ClientTls } from '../client-tls';
+import { CONFIG_DIRECTORY } from '../container';
 import type { SecretProperties } from '../secret-text';
 import type { ServerPart } from '../server-part';
 import type { Authenticator } from './authenticator';
@@ -61,7 +62,7 @@ function fileName(authenticator: string, index: number): string {
 /** Their paths, even of one: Trino's default is a path relative to wherever it is started. */
 function passwordFiles(files: readonly string[]): SecretProperties {
   if (files.length === 0) return {};
-  return { 'password-authenticator.config-files': files.map((file) => `/etc/trino/${file}`).join(',') };
+  return { 'password-authenticator.config-files': files.map((file) => `${CONFIG_DIRECTORY}/${file}`).join(',') };
 }
 
 /** The combinations that authenticate nobody, or everybody as whom they say. */

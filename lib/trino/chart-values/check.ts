@@ -5,6 +5,7 @@ import type { TrinoRelease } from '../release';
 import { envCollisions, type SecretFile } from '../secret-text';
 import { serverViolations } from '../server-config';
 import type { ServerFiles } from '../server-part';
+import { TRINO_ROLES } from '../trino-role';
 import { trinoChartKeys } from './chart-keys';
 import { fixedLineViolations } from './chart-properties';
 import type { TrinoChartConfig, WorkerCount } from './config';
@@ -12,7 +13,6 @@ import { nameViolations } from './names';
 import { planParts } from './parts';
 import { refusedValueViolations } from './refused-values';
 import type { RenderedFiles } from './rendered-files';
-import { TRINO_ROLES } from '../trino-role';
 
 /** What is wrong with a configuration before any file is rendered. */
 export function configViolations(config: TrinoChartConfig, server: ServerFiles): readonly Violation[] {

@@ -8,7 +8,7 @@ import type { TrinoRelease } from '../release';
 import type { ResourceGroups } from '../resource-groups';
 import type { ScalingBehavior, ScalingPlan } from '../scaling';
 import type { ServerSettings } from '../server-config';
-import type { SessionDefault } from '../session-properties';
+import type { SessionDefault } from '../session-default';
 import type { SpillPlan } from '../spill';
 import type { PodSpecPart, TextMap } from './values';
 

@@ -1,4 +1,5 @@
 import { rule, show, type Violation, violationsOf } from '../../core';
+import { HTTP_PORT } from '../container';
 import type { TrinoRole } from '../trino-role';
 
 /**
@@ -16,9 +17,6 @@ export interface ChartNames {
   readonly workerService: string;
   readonly httpPort: number;
 }
-
-/** The chart's own: Trino listens on it, and both Services have it. */
-export const HTTP_PORT = 8080;
 
 /** @param name `fullnameOverride` and the name of the Helm release; without the former the chart cuts and glues names */
 export function chartNames(name: string): ChartNames {

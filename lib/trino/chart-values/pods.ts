@@ -1,11 +1,11 @@
 import type { DataSize } from '../../core';
 import { type SecretFile, SECRET_FILES_DIRECTORY } from '../secret-text';
 import type { ServerFiles } from '../server-part';
+import type { TrinoRole } from '../trino-role';
 import type { TrinoChartConfig } from './config';
 import { tplObject } from './helm-template';
 import { selectorLabels } from './names';
 import type { PodSpecPart, ProbeValues, RoleValues, TextMap, WorkerValues } from './values';
-import type { TrinoRole } from '../trino-role';
 
 /** A pod has ten minutes to start. */
 const STARTUP_PROBE: ProbeValues = { periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 120 };

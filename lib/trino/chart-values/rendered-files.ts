@@ -1,8 +1,8 @@
-import { CONFIG_DIRECTORY } from '../server-config';
-import { templated } from './helm-template';
-import { chartNames, HTTP_PORT } from './names';
-import type { RoleValues, TrinoChartValues } from './values';
+import { CONFIG_DIRECTORY, HTTP_PORT } from '../container';
 import type { TrinoRole } from '../trino-role';
+import { templated } from './helm-template';
+import { chartNames } from './names';
+import type { RoleValues, TrinoChartValues } from './values';
 
 /**
  * The files below `/etc/trino` of each node, as the chart writes them from the values: its own lines first, in its order.

@@ -14,7 +14,7 @@ import type { TrinoRelease } from '../release';
 import type { ResourceGroups } from '../resource-groups';
 import type { CpuScalingPlan, ScalingPlan, ScalingPolicy } from '../scaling';
 import type { ExtraProperties, LogLevel } from '../server-config';
-import type { SessionDefault } from '../session-properties';
+import type { SessionDefault } from '../session-default';
 import type { SpillPlan, SpillPolicy } from '../spill';
 
 /** What one node can give to pods. */

@@ -1,5 +1,5 @@
 import { Duration, refuse } from '../../core';
-import { HTTP_PORT } from '../chart-values/names';
+import { HTTP_PORT } from '../container';
 import type { Caution, Reason } from '../policy';
 import { drainChain, NODE_DRAIN, SPOT_NOTICE, STOP, type DrainChain } from './chain';
 import { preStopCommand } from './pre-stop';

@@ -1,7 +1,7 @@
 import { DataSize, rule, show, violationsOf, type Violation } from '../../core';
 import { optional, type Reason } from '../policy';
-import type { NodeFit, NodeMemory, NodeMemoryPlan, OffHeapPart } from './shapes';
 import type { TrinoRole } from '../trino-role';
+import type { NodeFit, NodeMemory, NodeMemoryPlan, OffHeapPart } from './shapes';
 
 /** The JVM's own needs do not shrink with the pod: below this nothing useful is left for queries. */
 const SMALLEST_POD = DataSize.gib(2);

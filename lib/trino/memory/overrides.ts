@@ -1,9 +1,9 @@
 import { DataSize, inside, type Violation } from '../../core';
 import { type Properties, readable } from '../policy';
+import type { TrinoRole } from '../trino-role';
 import { limitViolations } from './cluster';
 import { bootViolation, violatesBoot } from './node';
 import type { MemoryPlan, NodeMemoryPlan } from './shapes';
-import type { TrinoRole } from '../trino-role';
 
 const PER_NODE = 'query.max-memory-per-node';
 const HEADROOM = 'memory.heap-headroom-per-node';

@@ -1,6 +1,7 @@
 import { isToken, type SecretRef, show } from '../../core';
 import { parseProperties } from '../properties-file';
 import type { TrinoRelease } from '../release';
+import type { TrinoRole } from '../trino-role';
 import { type Component, componentNames, componentOf, type PropertyFacts } from './catalogue';
 import { isKnownUnder, obstacles, type Setting } from './conditions';
 import type { Finding, FindingKind } from './finding';
@@ -8,7 +9,6 @@ import { PROPERTY_RULES, type PropertyRule } from './rules';
 import { successorOf } from './successors';
 import { problemOfName } from './unknown-name';
 import { problemOf } from './values';
-import type { TrinoRole } from '../trino-role';
 
 /** The entries of one file, and who reads it. */
 export interface PropertiesFile {

@@ -1,7 +1,7 @@
 import { parseProperties, resolvesEnvironment } from '../properties-file';
 import type { TrinoRelease } from '../release';
-import { componentOfFile } from './catalogue';
 import type { TrinoRole } from '../trino-role';
+import { componentOfFile } from './catalogue';
 
 /** A file of a node that its server reads as properties, with who reads it. */
 export interface ServerFile {

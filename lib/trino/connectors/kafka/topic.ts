@@ -1,4 +1,5 @@
 import { portsOfUrls } from '../../url-ports';
+import { CONFIG_DIRECTORY } from '../../container';
 
 /** How the messages of a topic become rows. @see https://trino.io/docs/current/connector/kafka.html#row-decoding */
 
@@ -112,7 +113,7 @@ export const KAFKA_INTERNAL_COLUMNS = [
 ] as const;
 
 /** Where every node finds the table descriptions: the chart's `kafka.mountPath`. */
-export const TABLE_DESCRIPTIONS_DIRECTORY = '/etc/trino/schemas';
+export const TABLE_DESCRIPTIONS_DIRECTORY = `${CONFIG_DIRECTORY}/schemas`;
 
 /** The schema of tables that name none. */
 export const DEFAULT_SCHEMA = 'default';
