@@ -5,7 +5,7 @@ import type { IEncryptionKey } from './encryption-key';
 import type { INetwork } from './network';
 import { NodePool } from './node-pool';
 import type { NodePoolOptions } from './node-pool-options';
-import { NodeRole } from './node-role';
+import { NodeRole, nodeRoleName, type RoleName } from './node-role';
 
 /** An EKS cluster, created here or elsewhere: workloads get roles in it, and it gets pools of nodes. */
 export interface ICluster extends IConstruct, IConnectable {
@@ -26,7 +26,8 @@ export interface ICluster extends IConstruct, IConnectable {
   readonly volumeKey: IEncryptionKey | undefined;
   /**
    * Adds nodes. The pool is created in the scope of this object, so an imported cluster's pools belong to the stack that
-   * imported it.
+   * imported it. What they reach is opened once in each stack: two stacks that open the same port of one security group
+   * to the same nodes make equal rules, of which AWS refuses the second; let one of them do it.
    * @param name lower-case name, unique in the cluster: first part of the node group's name and label of its nodes
    * @throws ConfigError with everything that is wrong with the options
    */
@@ -73,9 +74,14 @@ export abstract class ClusterBase extends Construct implements ICluster {
     return [];
   }
 
+  /** What the role of its nodes is called. */
+  protected nodeRoleName(): RoleName {
+    return nodeRoleName(this.physicalName);
+  }
+
   private nodeRole(): NodeRole {
     const id = 'NodeRole';
     const existing = this.node.tryFindChild(id) as NodeRole | undefined;
-    return existing ?? new NodeRole(this, id, this.physicalName, this.nodePolicies());
+    return existing ?? new NodeRole(this, id, this.nodeRoleName(), this.nodePolicies());
   }
 }

@@ -17,6 +17,7 @@ import { LOG_RETENTION_DAYS, LogGroup, logsPrincipal } from './log-group';
 import type { INetwork } from './network';
 import type { NodePool } from './node-pool';
 import { type NodePoolOptions, nodePoolsViolations } from './node-pool-options';
+import { furtherNodeRoleName, type RoleName } from './node-role';
 import { VolumeKeyGrant } from './volume-key-grant';
 
 /** The options of a cluster, with its name, its network and the key of its secrets, volumes and logs. */
@@ -220,6 +221,10 @@ class ImportedCluster extends ClusterBase {
     this.connections = new Connections({ scope: this, securityGroupId: attributes.nodeSecurityGroupId });
     this.volumeKey = attributes.volumeKey;
     this.vpcCniRole = attributes.vpcCniRole ?? 'nodes';
+  }
+
+  protected override nodeRoleName(): RoleName {
+    return furtherNodeRoleName(this.physicalName);
   }
 
   protected override nodePolicies(): readonly string[] {

@@ -1,4 +1,4 @@
-import type { TerraformStack } from 'cdktf';
+import { type TerraformStack, TerraformVariable } from 'cdktf';
 import type { EksClusterAttributes } from '../../lib/aws/eks-cluster';
 import { NodeCapacity } from '../../lib/aws/node-capacity';
 import { UNKNOWN } from './support';
@@ -127,7 +127,6 @@ test('pools share one role, which joins the cluster, pulls images and does nothi
       cluster.addNodePool('workers', WORKERS);
     }),
   );
-  expect(one(json, 'aws_iam_role').args.name).toBe('theirs-nodes');
   const policies = resources(json, 'aws_iam_role_policy_attachment');
   expect(policies.map(({ args }) => String(args.policy_arn).split('/').at(-1))).toEqual(
     expect.arrayContaining(['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnly']),
@@ -136,6 +135,34 @@ test('pools share one role, which joins the cluster, pulls images and does nothi
   for (const { args } of resources(json, 'aws_eks_node_group')) {
     expect(args.depends_on).toEqual(expect.arrayContaining(policies.map(({ address }) => address)));
   }
+});
+
+describe('the role of nodes is called after their cluster', () => {
+  const role = (stack: TerraformStack): Args => one(synth(stack), 'aws_iam_role').args;
+  const added = (clusterName: string): Args =>
+    role(testStack((stack) => importedCluster(stack, { clusterName }).addNodePool('workers', WORKERS)));
+
+  test('and by all of its name in a cluster of ours', () => {
+    const roles = resources(synth(testStack((stack) => testCluster(stack))), 'aws_iam_role');
+    expect(roles.map(({ args }) => args.name)).toContain('acme-dev-nodes');
+  });
+
+  test('and completed by Terraform where the owner, or another stack, has such a role, too', () => {
+    expect(added('theirs')).toMatchObject({ name_prefix: 'theirs-nodes-' });
+    expect(added('theirs').name).toBeUndefined();
+  });
+
+  test('of which a prefix has 38 characters', () => {
+    expect(String(added('a'.repeat(100)).name_prefix)).toMatch(/^a{22}-[0-9a-f]{8}-nodes-$/);
+  });
+
+  test('of which a prefix that is known later is cut then', () => {
+    const stack = testStack((it) => {
+      const clusterName = new TerraformVariable(it, 'Theirs', { type: 'string' }).stringValue;
+      importedCluster(it, { clusterName }).addNodePool('workers', WORKERS);
+    });
+    expect(role(stack).name_prefix).toBe('${substr(var.Theirs, 0, 31)}-nodes-');
+  });
 });
 
 test('spot and on-demand are said to EKS', () => {
