@@ -4,6 +4,7 @@ import { renderJson } from '../properties-file';
 import type { SecretProperties } from '../secret-text';
 import { accessRuleViolations } from './check';
 import type { AccessRules, PrincipalRule, SystemInformationRule } from './rules';
+import { asTrinoReads } from './spelling';
 
 /** Open Policy Agent, asked over HTTP. @see https://trino.io/docs/current/security/opa-access-control.html */
 export interface OpaProps {
@@ -43,16 +44,13 @@ export class AccessControl {
   ) {}
 
   /**
-   * A rules file.
+   * A rules file, typed here or read: `AccessControl.rules(JSON.parse(text))`.
    * @param options.refreshPeriod how often a change is read without a restart; @default - a change restarts the coordinator
    */
   public static rules(rules: AccessRules, options: { readonly refreshPeriod?: Duration } = {}): AccessControl {
-    return new AccessControl(
-      { 'access-control.name': 'file' },
-      rules,
-      options.refreshPeriod,
-      accessRuleViolations(rules),
-    );
+    const violations = accessRuleViolations(rules);
+    const read = violations.length === 0 ? asTrinoReads(rules) : rules;
+    return new AccessControl({ 'access-control.name': 'file' }, read, options.refreshPeriod, violations);
   }
 
   /** Trino's own: `default` allows all but impersonation and shutdown. */

@@ -1,41 +1,7 @@
-import { oneOf, show, type Violation } from '../../core';
-import { isBrokenPattern } from '../broken-pattern';
+import { show, type Violation } from '../../core';
 import { missingGroup } from '../java-replacement';
-import type { AccessRules, AnyRule, SectionName } from './rules';
-
-/** A rule as the file has it: what its section does not know is fatal, so it is read key by key. */
-type RuleFields = Readonly<Record<string, unknown>>;
-
-interface SectionShape {
-  /** Keys that hold patterns. Left out, each matches everything. */
-  readonly patterns: readonly string[];
-  /** Keys that say what is allowed and how. */
-  readonly values: readonly string[];
-}
-
-const WHO = ['user', 'role', 'group'];
-
-/** What a rule of each section may say; Trino does not start with any other key. */
-const SECTIONS: Readonly<Record<SectionName, SectionShape>> = {
-  catalogs: { patterns: [...WHO, 'catalog'], values: ['allow'] },
-  schemas: { patterns: [...WHO, 'catalog', 'schema'], values: ['owner'] },
-  tables: {
-    patterns: [...WHO, 'catalog', 'schema', 'table'],
-    values: ['privileges', 'columns', 'filter', 'filter_environment'],
-  },
-  functions: { patterns: [...WHO, 'catalog', 'schema', 'function'], values: ['privileges'] },
-  procedures: { patterns: [...WHO, 'catalog', 'schema', 'procedure'], values: ['privileges'] },
-  queries: { patterns: [...WHO, 'queryOwner'], values: ['allow'] },
-  impersonation: { patterns: ['original_user', 'original_role', 'new_user'], values: ['allow'] },
-  principals: { patterns: ['principal', 'user'], values: ['principal_to_user', 'allow'] },
-  system_information: { patterns: ['user', 'role'], values: ['allow'] },
-  authorization: {
-    patterns: ['original_user', 'original_group', 'original_role', 'new_user', 'new_role'],
-    values: ['allow'],
-  },
-  system_session_properties: { patterns: [...WHO, 'property'], values: ['allow'] },
-  catalog_session_properties: { patterns: [...WHO, 'catalog', 'property'], values: ['allow'] },
-};
+import type { AccessRules, SectionName } from './rules';
+import { type Fields, isFields, objectViolations, SECTIONS, type SectionShape, unknownKey } from './shapes';
 
 /** Patterns that do not match everything when they are left out: another rule covers them only with the same text. */
 const NEVER_ANY: readonly string[] = ['queryOwner', 'new_user', 'new_role', 'principal_to_user'];
@@ -45,62 +11,40 @@ const NEVER_ANY: readonly string[] = ['queryOwner', 'new_user', 'new_role', 'pri
  * @see https://trino.io/docs/current/security/file-system-access-control.html
  */
 export function accessRuleViolations(rules: AccessRules): readonly Violation[] {
-  return Object.entries(rules).flatMap(([name, section]: [string, readonly AnyRule[]]) => {
-    const shape = (SECTIONS as Readonly<Record<string, SectionShape | undefined>>)[name];
-    return shape === undefined
-      ? [unknownKey(name, 'a section', Object.keys(SECTIONS))]
-      : sectionViolations(name, shape, section);
+  if (!isFields(rules)) return [{ path: 'rules', got: show(rules), allowed: 'sections by name', fix: SECTIONS_FIX }];
+  const given = Object.entries<unknown>(rules).filter(([, section]) => section !== undefined);
+  return given.flatMap(([name, section]) => {
+    if (!Object.hasOwn(SECTIONS, name)) return [unknownKey(name, 'a rules file', Object.keys(SECTIONS))];
+    return Array.isArray(section) ? sectionViolations(name as SectionName, section) : [noList(name, section)];
   });
 }
 
-function sectionViolations(name: string, shape: SectionShape, section: readonly AnyRule[]): readonly Violation[] {
-  const rules = section.map((rule): RuleFields => ({ ...rule }));
-  return rules.flatMap((rule, index) => [
-    ...ruleViolations(`${name}[${index}]`, name, shape, rule),
+const SECTIONS_FIX = "write an object of sections, like { catalogs: [{ allow: 'all' }] }";
+
+function noList(name: string, section: unknown): Violation {
+  return { path: name, got: show(section), allowed: 'a list of rules', fix: 'put them into brackets, or leave it out' };
+}
+
+function sectionViolations(name: SectionName, rules: readonly unknown[]): readonly Violation[] {
+  const shape = SECTIONS[name];
+  const broken = rules.flatMap((rule, index) => objectViolations(`${name}[${index}]`, shape, rule));
+  if (!rules.every(isFields)) return broken;
+  const others = rules.flatMap((rule, index) => [
+    ...SPECIAL_RULES.flatMap(({ section, check }) => (section === name ? check(`${name}[${index}]`, rule) : [])),
     ...unreachable(name, shape, rules, index),
   ]);
-}
-
-function ruleViolations(path: string, name: string, shape: SectionShape, rule: RuleFields): readonly Violation[] {
-  const known = [...shape.patterns, ...shape.values];
-  const unknown = Object.keys(rule).filter((key) => !known.includes(key));
-  return [
-    ...unknown.map((key) => unknownKey(`${path}.${key}`, `a rule of '${name}'`, known)),
-    ...shape.patterns.flatMap((key) => patternViolations(`${path}.${key}`, rule[key])),
-    ...SPECIAL_RULES.flatMap((special) => (special.section === name ? special.check(path, rule) : [])),
-  ];
-}
-
-function unknownKey(path: string, what: string, known: readonly string[]): Violation {
-  return {
-    path,
-    got: 'a key that Trino does not know here',
-    allowed: `in ${what}: ${oneOf(known)}`,
-    fix: 'take the key out: Trino does not start with it',
-  };
-}
-
-function patternViolations(path: string, pattern: unknown): readonly Violation[] {
-  if (typeof pattern !== 'string' || !isBrokenPattern(pattern)) return [];
-  return [
-    {
-      path,
-      got: show(pattern),
-      allowed: 'a Java regular expression that matches whole names',
-      fix: 'close the brackets, or write a backslash before a character that is meant literally',
-    },
-  ];
+  return [...broken, ...others];
 }
 
 /** What Trino's own rule classes refuse: most of it stops the server, a missing group each request that the rule is for. */
 const SPECIAL_RULES: readonly {
   readonly section: SectionName;
-  readonly check: (path: string, rule: RuleFields) => readonly Violation[];
+  readonly check: (path: string, rule: Fields) => readonly Violation[];
 }[] = [
   {
     section: 'queries',
     check: (path, { queryOwner, allow }) =>
-      violationIf(queryOwner !== undefined && Array.isArray(allow) && allow.includes('execute'), {
+      violationIf(queryOwner !== undefined && includesExecute(allow), {
         path: `${path}.queryOwner`,
         got: `${show(queryOwner)} together with 'execute'`,
         allowed: "'view' and 'kill' only: a query has no owner before it runs",
@@ -141,7 +85,11 @@ const SPECIAL_RULES: readonly {
   },
 ];
 
-function referenceViolations(path: string, rule: RuleFields, from: string, to: string): readonly Violation[] {
+function includesExecute(allow: unknown): boolean {
+  return Array.isArray(allow) && allow.some((it) => typeof it === 'string' && it.toLowerCase() === 'execute');
+}
+
+function referenceViolations(path: string, rule: Fields, from: string, to: string): readonly Violation[] {
   const { [from]: pattern, [to]: replacement } = rule;
   if (typeof pattern !== 'string' || typeof replacement !== 'string') return [];
   const missing = missingGroup(pattern, replacement);
@@ -155,7 +103,7 @@ function referenceViolations(path: string, rule: RuleFields, from: string, to: s
 
 function duplicateColumns(path: string, columns: unknown): readonly Violation[] {
   if (!Array.isArray(columns)) return [];
-  const names = columns.map((column: { name: string }) => column.name);
+  const names = columns.filter(isFields).map(({ name }) => name);
   const twice = names.filter((name, index) => names.indexOf(name) !== index);
   return [...new Set(twice)].map((name) => ({
     path,
@@ -170,12 +118,7 @@ function violationIf(broken: boolean, violation: Violation): readonly Violation[
 }
 
 /** A rule that an earlier one always beats: whoever wrote it believes in an effect that it cannot have. */
-function unreachable(
-  name: string,
-  shape: SectionShape,
-  rules: readonly RuleFields[],
-  index: number,
-): readonly Violation[] {
+function unreachable(name: string, shape: SectionShape, rules: readonly Fields[], index: number): readonly Violation[] {
   const rule = rules[index];
   const earlier = rules.findIndex((other, at) => at < index && rule !== undefined && covers(shape, other, rule));
   if (earlier < 0) return [];
@@ -189,8 +132,8 @@ function unreachable(
   ];
 }
 
-function covers(shape: SectionShape, general: RuleFields, special: RuleFields): boolean {
-  const keys = [...shape.patterns, ...shape.values.filter((key) => NEVER_ANY.includes(key))];
+function covers(shape: SectionShape, general: Fields, special: Fields): boolean {
+  const keys = [...shape.patterns, 'principal_to_user'];
   return keys.every((key) => general[key] === special[key] || matchesEverything(key, general[key]));
 }
 

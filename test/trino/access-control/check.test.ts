@@ -73,6 +73,81 @@ describe('rules that Trino would not start with', () => {
   });
 });
 
+/** Each was given to the classes of Trino 476 and 483. */
+describe('values of a file that no compiler has read', () => {
+  const column = (it: unknown) => ({ tables: [{ privileges: ['SELECT'], columns: [it] }] });
+
+  test.each<[string, unknown]>([
+    ['rules', []],
+    ['rules', null],
+    ['catalogs', { catalogs: { allow: 'all' } }],
+    ['catalogs', { catalogs: null }],
+    ['catalogs[0]', { catalogs: [null] }],
+    ['catalogs[1]', { catalogs: [{ user: 'a', allow: 'all' }, 'all'] }],
+    ['catalogs[0].allow', { catalogs: [{}] }],
+    ['catalogs[0].allow', { catalogs: [{ allow: 'readonly' }] }],
+    ['catalogs[0].allow', { catalogs: [{ allow: 'true' }] }],
+    ['catalogs[0].user', { catalogs: [{ allow: 'all', user: ['a'] }] }],
+    ['schemas[0].owner', { schemas: [{ owner: 'yes' }] }],
+    ['tables[0].privileges', { tables: [{}] }],
+    ['tables[0].privileges', { tables: [{ privileges: 'SELECT' }] }],
+    ['tables[0].privileges[1]', { tables: [{ privileges: ['SELECT', 'DROP'] }] }],
+    ['tables[0].filter', { tables: [{ privileges: [], filter: {} }] }],
+    ['tables[0].filter_environment', { tables: [{ privileges: [], filter_environment: 'bob' }] }],
+    ['tables[0].filter_environment.usr', { tables: [{ privileges: [], filter_environment: { usr: 'bob' } }] }],
+    ['tables[0].columns', { tables: [{ privileges: [], columns: {} }] }],
+    ['tables[0].columns[0].name', column({ allow: false })],
+    ['tables[0].columns[0].allow', column({ name: 'a', allow: 'no' })],
+    ['tables[0].columns[0].masks', column({ name: 'a', masks: '0' })],
+    ['functions[0].privileges', { functions: [{}] }],
+    ['procedures[0].privileges[0]', { procedures: [{ privileges: ['OWNERSHIP'] }] }],
+    ['queries[0].allow', { queries: [{ allow: 'execute' }] }],
+    ['queries[0].allow[0]', { queries: [{ allow: ['run'] }] }],
+    ['queries[0].queryOwner', { queries: [{ queryOwner: 'bob', allow: ['EXECUTE'] }] }],
+    ['impersonation[0].new_user', { impersonation: [{ original_user: 'bob' }] }],
+    ['impersonation[0].allow', { impersonation: [{ new_user: 'bob', allow: 'yes' }] }],
+    ['principals[0].principal', { principals: [{ user: 'bob', allow: true }] }],
+    ['system_information[0].allow[0]', { system_information: [{ allow: ['execute'] }] }],
+    ['authorization[0].allow', { authorization: [{ new_user: 'bob', allow: 'yes' }] }],
+    ['system_session_properties[0].allow', { system_session_properties: [{ allow: 'all' }] }],
+  ])('fails for %s in %j', (path, rules) => {
+    expect(paths(rules)).toEqual([path]);
+  });
+
+  test.each<[unknown]>([
+    [{}],
+    [{ catalogs: undefined }],
+    [{ catalogs: [{ allow: 'Read-Only' }] }],
+    [{ catalogs: [{ allow: false }] }],
+    [{ schemas: [{ user: 'bob', owner: false }, {}] }],
+    [{ tables: [{ privileges: ['select', 'Grant_Select'] }] }],
+    [{ tables: [{ privileges: [] }] }],
+    [column({ name: 'a', allow: true, mask: '0', mask_environment: { user: 'bob' } })],
+    [{ functions: [{ privileges: ['EXECUTE', 'grant_execute', 'OWNERSHIP'] }] }],
+    [{ queries: [{ allow: ['EXECUTE', 'View'] }] }],
+    [{ queries: [{ allow: [] }] }],
+    [{ system_information: [{ allow: ['READ'] }] }],
+    [{ impersonation: [{ new_user: 'bob' }] }],
+    [{ system_session_properties: [{}] }],
+  ])('%j passes', (rules) => {
+    expect(accessRuleViolations(rules as AccessRules)).toEqual([]);
+  });
+
+  test('constants are written as Trino writes them, so that they mean the same here', () => {
+    const rules = {
+      catalogs: [{ user: 'bob', allow: true }, { allow: 'NONE' }],
+      tables: [{ schema: 'a', privileges: ['select'] }],
+      queries: [{ allow: ['Execute'] }],
+      schemas: undefined,
+    };
+    expect(AccessControl.rules(rules as unknown as AccessRules).rules).toEqual({
+      catalogs: [{ user: 'bob', allow: 'all' }, { allow: 'none' }],
+      tables: [{ schema: 'a', privileges: ['SELECT'] }],
+      queries: [{ allow: ['execute'] }],
+    });
+  });
+});
+
 describe('rules that Trino starts with and trips over later', () => {
   test.each(['$2', 'a$', '$x', '$', '${name}', '${1}'])('fails when no group of the pattern is called %s', (text) => {
     const principals = [{ principal: '(.*)@acme', principal_to_user: text, allow: true }];
