@@ -16,8 +16,18 @@ import { platformNames } from './names';
 export function platformViolations(name: string, instance: string, data: PlatformData): readonly Violation[] {
   const unknown = unknownViolations(name, data);
   if (unknown.length > 0) return unknown;
-  const definition = definitionOf(data, platformNames(name, instance), NOT_ASKED, []);
-  return [...violationsOf(data, OWN_RULES), ...definitionViolations(definition)];
+  const secrets = writtenSecrets(data);
+  const judged = without(data, secrets);
+  const definition = definitionOf(judged, platformNames(name, instance), NOT_ASKED, []);
+  return [...secrets, ...violationsOf(judged, OWN_RULES), ...definitionViolations(definition)];
+}
+
+/** Options in which nobody wrote a secret: what else is wrong with the others would be told with their values. */
+function without(data: PlatformData, secrets: readonly Violation[]): PlatformData {
+  const { coordinator, workers, region, zones } = data;
+  const named = secrets.map(({ path }) => path.split('.')[0]);
+  const others = Object.entries(data).filter(([option]) => !named.includes(option));
+  return { ...Object.fromEntries(others), coordinator, workers, region, zones };
 }
 
 /** What names, memory and scaling are computed from. */
@@ -37,7 +47,6 @@ function writtenSecrets(data: PlatformData): readonly Violation[] {
 const NOT_ASKED = SecretRef.of('shared-secret');
 
 const OWN_RULES = [
-  writtenSecrets,
   rule<PlatformData>(
     ({ ingress, clientTls }) => ingress === undefined || clientTls === undefined,
     () => ({

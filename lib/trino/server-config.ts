@@ -12,7 +12,7 @@ import type { ClientTls } from './client-tls';
 import { CONFIG_DIRECTORY } from './container';
 import { JMX_OBJECTS } from './metrics';
 import type { Caution } from './policy';
-import { componentOf } from './properties';
+import { checkLines, componentOf, errorsOf } from './properties';
 import type { TrinoRelease } from './release';
 import type { SecretProperties } from './secret-text';
 import { partViolations, type ServerPart } from './server-part';
@@ -121,20 +121,38 @@ export function serverViolations(
   release: TrinoRelease,
   more: readonly ServerPart[] = [],
 ): readonly Violation[] {
+  return [
+    ...settingsViolations(settings),
+    ...userViolations(settings.users),
+    ...partViolations([...more, ...serverParts(settings, release)]),
+  ];
+}
+
+/** What is wrong with what people say of a server, whatever it is planned to be. */
+export function settingsViolations(
+  settings: Pick<ServerSettings, 'environment' | 'authentication' | 'accessControl' | 'audit' | 'clientTls'>,
+): readonly Violation[] {
   const { authentication, accessControl, audit, clientTls } = settings;
   return [
     ...violationsOf(settings, [environmentRule]),
-    ...userViolations(settings.users),
     ...(authentication === undefined
       ? []
       : inside('authentication', authenticationViolations(authentication, clientTls))),
     ...inside('accessControl', accessControl?.violations ?? []),
     ...(audit === undefined ? [] : inside('audit', auditViolations(audit))),
-    ...partViolations([...more, ...serverParts(settings, release)]),
   ];
 }
 
-const environmentRule = rule<ServerSettings>(
+/** What is wrong with each line alone, under the name that it was given by. */
+export function extraPropertyViolations(extra: ExtraProperties, release: TrinoRelease): readonly Violation[] {
+  const roles = { all: 'coordinator', coordinator: 'coordinator', worker: 'worker' } as const;
+  return (['all', 'coordinator', 'worker'] as const).flatMap((nodes) => {
+    const file = { component: 'server', role: roles[nodes], entries: extra[nodes] ?? {} };
+    return inside(nodes, errorsOf(checkLines(release, file)));
+  });
+}
+
+const environmentRule = rule<Pick<ServerSettings, 'environment'>>(
   ({ environment }) => isToken(environment) || /^[a-z0-9][_a-z0-9]*$/.test(environment),
   ({ environment }) => ({
     path: 'environment',

@@ -76,7 +76,7 @@ const WRITTEN: readonly [place: string, config: EnvironmentConfig][] = [
     withTrino({ extraProperties: { coordinator: { 'internal-communication.shared-secret': CANARY } } }),
   ],
   [
-    'config.properties: made-up.password',
+    'extraProperties.coordinator.made-up.password',
     withTrino({ extraProperties: { coordinator: { 'made-up.password': CANARY } } }),
   ],
   ['extraValues.env.0.value', withValues({ env: [{ name: 'SHOP_PASSWORD', value: CANARY }] })],

@@ -26,11 +26,13 @@ export function configViolations(config: TrinoChartConfig, server: ServerFiles):
     ...envCollisions(server.env),
     ...fileCollisions(server.secretFiles),
     ...inside('workerCount', countViolations(config.workerCount)),
-    ...inside('extraValues', [
-      ...refusedValueViolations(extraValues),
-      ...chartKeyViolations(trinoChartKeys(), extraValues),
-    ]),
+    ...inside('extraValues', extraValueViolations(extraValues)),
   ];
+}
+
+/** What is wrong with values of the chart that somebody sets by hand. */
+export function extraValueViolations(values: object): readonly Violation[] {
+  return [...refusedValueViolations(values), ...chartKeyViolations(trinoChartKeys(), values)];
 }
 
 /** All Kafka catalogs read one directory: the same table in two of them must be described in the same words. */

@@ -11,6 +11,7 @@ import { type RenderedFiles, renderedFiles } from './rendered-files';
 import type { TrinoChartValues } from './values';
 
 export { TRINO_CHART_VERSION, trinoChartKeys } from './chart-keys';
+export { extraValueViolations } from './check';
 export type * from './config';
 export { templated, tplText } from './helm-template';
 export * from './names';

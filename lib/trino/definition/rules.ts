@@ -1,5 +1,6 @@
 import { inside, rule, show, violationsOf, type Violation } from '../../core';
 import { catalogFindings, catalogNameViolations } from '../catalog-config';
+import { extraValueViolations } from '../chart-values';
 import { connectorViolations } from '../connector-rules';
 import { drainViolations } from '../drain';
 import { faultToleranceViolations } from '../fault-tolerance';
@@ -8,6 +9,7 @@ import { errorsOf } from '../properties';
 import { queryLimitViolations, workerRangeViolations } from '../query-limits';
 import { resourceGroupViolations } from '../resource-groups';
 import { cpuScalingViolations, scalingViolations } from '../scaling';
+import { extraPropertyViolations, settingsViolations } from '../server-config';
 import { sessionAccessViolations } from '../session-access';
 import { sessionLimitViolations } from '../session-limits';
 import { sessionNameViolations } from '../session-names';
@@ -19,6 +21,7 @@ import type { TrinoDefinition } from './shapes';
 /** Everything that is wrong with a definition to which catalogs may be added, each part under the name that it has there. */
 export function definitionViolations(definition: TrinoDefinition): readonly Violation[] {
   const { limits = {}, workers, resourceGroups, sessionDefaults = [], drain = {}, spill } = definition;
+  const { accessControl, extraProperties = {}, extraValues = {} } = definition;
   const release = releaseOf(definition);
   const parts: Readonly<Record<string, readonly Violation[]>> = {
     workers: [...workerRangeViolations(workers), ...violationsOf(definition, [sleepRule])],
@@ -29,8 +32,13 @@ export function definitionViolations(definition: TrinoDefinition): readonly Viol
       ...sessionDefaultViolations(sessionDefaults, resourceGroups),
       ...sessionNameViolations(sessionDefaults, release),
       ...sessionLimitViolations(sessionDefaults, workers),
-      ...sessionAccessViolations(sessionDefaults, definition.accessControl?.rules ?? {}),
+      ...settingsViolations(definition),
+      ...(accessControl?.violations.length === 0
+        ? sessionAccessViolations(sessionDefaults, accessControl.rules ?? {})
+        : []),
     ],
+    extraProperties: extraPropertyViolations(extraProperties, release),
+    extraValues: extraValueViolations(extraValues),
     drain: drainViolations(drain, drainContext(definition)),
     spill: spill === undefined ? [] : spillViolations(spill, spillContext(definition)),
     catalogs: definition.catalogs.flatMap((catalog) => catalogViolations(definition, catalog)),

@@ -56,22 +56,22 @@ export function checkPropertiesText(
   return checkEntries(release, file, parseProperties(text));
 }
 
+/** What is wrong with lines of a file whose others are not known: nothing is missing, and no two contradict each other. */
+export function checkLines(release: TrinoRelease, file: PropertiesFile): readonly Finding[] {
+  const entries = Object.entries(file.entries).map(([name, value]) => ({ name, value }));
+  const judged = judgedOf(release, file, entries);
+  return judged === undefined
+    ? []
+    : entries.flatMap((entry) => judge(judged, entry)).filter(({ kind }) => kind !== 'condition');
+}
+
 function checkEntries(
   release: TrinoRelease,
   file: Omit<PropertiesFile, 'entries'>,
   entries: readonly Entry[],
 ): readonly Finding[] {
-  const component = componentOf(release, file.component);
-  if (component === undefined) return [unjudged(release, file)];
-  const role = file.role ?? roleOf(entries);
-  const judged: Judged = {
-    release,
-    component,
-    role,
-    file: file.file ?? component.file,
-    entries,
-    setting: settingsOf(component, role, entries),
-  };
+  const judged = judgedOf(release, file, entries);
+  if (judged === undefined) return [unjudged(release, file)];
   return [
     ...lent(judged),
     ...entries.flatMap((entry) => judge(judged, entry)),
@@ -79,6 +79,19 @@ function checkEntries(
     ...missing(judged),
     ...brokenRules(judged),
   ];
+}
+
+/** undefined where the library has no data of the release. */
+function judgedOf(
+  release: TrinoRelease,
+  file: Omit<PropertiesFile, 'entries'>,
+  entries: readonly Entry[],
+): Judged | undefined {
+  const component = componentOf(release, file.component);
+  if (component === undefined) return undefined;
+  const role = file.role ?? roleOf(entries);
+  const setting = settingsOf(component, role, entries);
+  return { release, component, role, file: file.file ?? component.file, entries, setting };
 }
 
 function roleOf(entries: readonly Entry[]): TrinoRole {

@@ -180,6 +180,42 @@ describe('parts that must agree', () => {
   });
 });
 
+describe('what needs no plan is told with everything else, under the name that it was given by', () => {
+  const violations = (changes: Parameters<typeof definition>[0]) =>
+    definitionViolations(definition(changes)).map(({ path }) => path);
+
+  test('fails with all of it at once', () => {
+    const wrong = violations({
+      environment: 'dev-1',
+      limits: { requiredWorkers: 99 },
+      authentication: { authenticators: [] },
+      accessControl: AccessControl.rules({ catalogs: [{ user: '(', allow: 'all' }] }),
+      extraProperties: {
+        all: { 'query.max-lenght': '5' },
+        coordinator: { 'query.max-history': 'many' },
+        worker: { 'web-ui.enabled': 'false' },
+      },
+      extraValues: { foo: 1 },
+    });
+    expect(wrong).toEqual([
+      'limits.requiredWorkers',
+      'environment',
+      'authentication.authenticators',
+      'accessControl.catalogs[0].user',
+      'extraProperties.all.query.max-lenght',
+      'extraProperties.coordinator.query.max-history',
+      'extraProperties.worker.web-ui.enabled',
+      'extraValues.foo',
+    ]);
+  });
+
+  test('a line for all goes to those that know it, and lines may need others that the files have', () => {
+    const all = { 'web-ui.enabled': 'false', 'http-server.https.port': '8443' };
+    expect(violations({ extraProperties: { all, worker: { 'task.concurrency': '8' } } })).toEqual([]);
+    expect(violations({ accessControl: AccessControl.rules({}), extraValues: { worker: { labels: {} } } })).toEqual([]);
+  });
+});
+
 test('every number that is planned has its reason, and nothing in the files is a secret', () => {
   const plan = planTrino(definition());
   const reasons = plan.reasons.flatMap((part) => part.reasons);
