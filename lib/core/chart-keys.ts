@@ -3,7 +3,7 @@
  * only when its effect is missed.
  */
 
-import { closest, distance } from 'fastest-levenshtein';
+import { nearestName } from './name-list';
 import type { Violation } from './validation';
 
 /** One key that a chart's own values file lists. */
@@ -56,7 +56,7 @@ function unread(lookup: Lookup, parent: string, values: object): readonly Violat
     const key = lookup.known.get(path);
     if (key === undefined || key.unread === true) {
       const read = lookup.known.get(parent)?.onlyKeys?.includes(name) === true;
-      return read ? [] : [unknownKey(lookup.keys, path, near(name, siblings(lookup, parent)))];
+      return read ? [] : [unknownKey(lookup.keys, path, nearestName(name, siblings(lookup, parent)))];
     }
     if (key.itemKeys !== undefined) return unreadOfItems(lookup.keys, path, key.itemKeys, value);
     if (!isMap(value) || key.open === true || key.subchart !== undefined) return [];
@@ -70,7 +70,7 @@ function unreadOfItems(keys: ChartKeys, path: string, read: readonly string[], i
   return Object.entries(items).flatMap(([index, item]: [string, unknown]) =>
     Object.keys(isMap(item) ? item : {})
       .filter((name) => !read.includes(name))
-      .map((name) => unknownKey(keys, below(below(path, index), name), near(name, read))),
+      .map((name) => unknownKey(keys, below(below(path, index), name), nearestName(name, read))),
   );
 }
 
@@ -83,19 +83,13 @@ function siblings({ keys, known, anything }: Lookup, parent: string): readonly s
   return [...names, ...(known.get(parent)?.onlyKeys ?? [])];
 }
 
-/** The closest name, when it is close enough to be a slip. */
-function near(name: string, names: readonly string[]): string | undefined {
-  if (names.length === 0) return undefined;
-  const best = closest(name, [...names]);
-  return best !== name && distance(name, best) <= Math.max(2, Math.floor(name.length / 3)) ? best : undefined;
-}
-
 function below(parent: string, name: string): string {
   const escaped = name.replace(/\./g, '\\.');
   return parent === '' ? escaped : `${parent}.${escaped}`;
 }
 
-function isMap(value: unknown): value is object {
+/** A map of YAML: neither a list nor a null. */
+export function isMap(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

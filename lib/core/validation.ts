@@ -29,6 +29,11 @@ export function rule<T>(holds: (value: T) => boolean, violation: (value: T) => V
   return (value) => (holds(value) ? [] : [violation(value)]);
 }
 
+/** The violation, where there is something wrong. */
+export function violationIf(broken: boolean, violation: Violation): readonly Violation[] {
+  return broken ? [violation] : [];
+}
+
 /** What a whole number may be, both ends included. */
 export interface WholeNumbers {
   readonly from: number;

@@ -1,4 +1,4 @@
-import { show, type Violation } from '../../core';
+import { repeatedNames, show, violationIf, type Violation } from '../../core';
 import { missingGroup } from '../java-replacement';
 import type { AccessRules, SectionName } from './rules';
 import { type Fields, isFields, objectViolations, SECTIONS, type SectionShape, unknownKey } from './shapes';
@@ -103,18 +103,13 @@ function referenceViolations(path: string, rule: Fields, from: string, to: strin
 
 function duplicateColumns(path: string, columns: unknown): readonly Violation[] {
   if (!Array.isArray(columns)) return [];
-  const names = columns.filter(isFields).map(({ name }) => name);
-  const twice = names.filter((name, index) => names.indexOf(name) !== index);
-  return [...new Set(twice)].map((name) => ({
+  const names = columns.filter(isFields).map(({ name }) => String(name));
+  return repeatedNames(names).map((name) => ({
     path,
     got: `column ${show(name)} twice`,
     allowed: 'each column once',
     fix: 'put allow and mask of one column into one entry',
   }));
-}
-
-function violationIf(broken: boolean, violation: Violation): readonly Violation[] {
-  return broken ? [violation] : [];
 }
 
 /** A rule that an earlier one always beats: whoever wrote it believes in an effect that it cannot have. */

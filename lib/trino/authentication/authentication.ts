@@ -1,4 +1,4 @@
-import { type SecretRef, show, type Violation } from '../../core';
+import { repeatedNames, type SecretRef, show, type Violation } from '../../core';
 import type { ClientTls } from '../client-tls';
 import { CONFIG_DIRECTORY } from '../container';
 import type { SecretProperties } from '../secret-text';
@@ -115,9 +115,7 @@ function certificates(authenticators: readonly Authenticator[], { endsAt }: Clie
 
 /** Only password authenticators may be several; of the others Trino has one configuration. */
 function twice(authenticators: readonly Authenticator[]): readonly Violation[] {
-  const names = authenticators.map(({ name }) => name);
-  const repeated = [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
-  return repeated.map((name) => ({
+  return repeatedNames(authenticators.map(({ name }) => name)).map((name) => ({
     path: 'authenticators',
     got: `${show(name)} twice`,
     allowed: 'each kind once',

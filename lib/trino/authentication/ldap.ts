@@ -1,4 +1,4 @@
-import { isToken, type SecretRef, show, type Violation } from '../../core';
+import { isToken, type SecretRef, show, type Violation, violationIf } from '../../core';
 import { type SecretFile, secretFilePath, type SecretProperties } from '../secret-text';
 
 /** A directory server. */
@@ -68,48 +68,37 @@ export function ldapViolations(props: LdapProps): readonly Violation[] {
   const binds = (userBindPatterns ?? []).length > 0;
   return [
     ...ldapServerViolations(props),
-    ...problem(
-      !binds && bindDn === undefined,
-      'userBindPatterns',
-      'nothing, and no bindDn',
-      'one of the two',
-      PATTERN_FIX,
-    ),
-    ...problem(
-      binds && bindDn !== undefined,
-      'bindDn',
-      'set together with userBindPatterns',
-      'one way to find a user',
-      'keep userBindPatterns when the name of an entry follows from the user name, else bindDn',
-    ),
-    ...problem(
-      bindDn !== undefined && (bindPassword === undefined || groupAuthPattern === undefined),
-      'bindDn',
-      'set without bindPassword or groupAuthPattern',
-      'all three: the service user searches with the pattern',
-      'add bindPassword and a groupAuthPattern such as (&(objectClass=person)(uid=${USER}))',
-    ),
-    ...problem(
-      groupAuthPattern !== undefined && userBaseDn === undefined,
-      'groupAuthPattern',
-      'set without userBaseDn',
-      'both: the search starts at userBaseDn',
-      'add userBaseDn, for example ou=people,dc=example,dc=com',
-    ),
+    ...violationIf(!binds && bindDn === undefined, {
+      path: 'userBindPatterns',
+      got: 'nothing, and no bindDn',
+      allowed: 'one of the two',
+      fix: "add userBindPatterns: ['uid=${USER},ou=people,dc=example,dc=com']",
+    }),
+    ...violationIf(binds && bindDn !== undefined, {
+      path: 'bindDn',
+      got: 'set together with userBindPatterns',
+      allowed: 'one way to find a user',
+      fix: 'keep userBindPatterns when the name of an entry follows from the user name, else bindDn',
+    }),
+    ...violationIf(bindDn !== undefined && (bindPassword === undefined || groupAuthPattern === undefined), {
+      path: 'bindDn',
+      got: 'set without bindPassword or groupAuthPattern',
+      allowed: 'all three: the service user searches with the pattern',
+      fix: 'add bindPassword and a groupAuthPattern such as (&(objectClass=person)(uid=${USER}))',
+    }),
+    ...violationIf(groupAuthPattern !== undefined && userBaseDn === undefined, {
+      path: 'groupAuthPattern',
+      got: 'set without userBaseDn',
+      allowed: 'both: the search starts at userBaseDn',
+      fix: 'add userBaseDn, for example ou=people,dc=example,dc=com',
+    }),
     ...(userBindPatterns ?? []).flatMap((pattern, index) =>
-      problem(
-        !isToken(pattern) && !pattern.includes('${USER}'),
-        `userBindPatterns[${index}]`,
-        show(pattern),
-        'a pattern with ${USER}',
-        'put ${USER} where the user name belongs: without it every user is the same entry',
-      ),
+      violationIf(!isToken(pattern) && !pattern.includes('${USER}'), {
+        path: `userBindPatterns[${index}]`,
+        got: show(pattern),
+        allowed: 'a pattern with ${USER}',
+        fix: 'put ${USER} where the user name belongs: without it every user is the same entry',
+      }),
     ),
   ];
-}
-
-const PATTERN_FIX = "add userBindPatterns: ['uid=${USER},ou=people,dc=example,dc=com']";
-
-function problem(broken: boolean, path: string, got: string, allowed: string, fix: string): readonly Violation[] {
-  return broken ? [{ path, got, allowed, fix }] : [];
 }

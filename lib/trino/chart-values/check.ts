@@ -1,4 +1,4 @@
-import { chartKeyViolations, inside, show, wholeNumber, type Violation } from '../../core';
+import { chartKeyViolations, inside, repeatedNames, show, wholeNumber, type Violation } from '../../core';
 import { catalogNameViolations } from '../catalog-config';
 import { checkPropertiesText, errorsOf, type Finding, isCatalogFile, serverFiles } from '../properties';
 import type { TrinoRelease } from '../release';
@@ -56,8 +56,7 @@ function descriptionCollisions({ catalogs }: TrinoChartConfig): readonly Violati
 }
 
 function fileCollisions(files: readonly SecretFile[]): readonly Violation[] {
-  const names = files.map(({ name }) => name);
-  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))].map((name) => ({
+  return repeatedNames(files.map(({ name }) => name)).map((name) => ({
     path: `secretFiles.${name}`,
     got: 'two files of this name',
     allowed: 'one',

@@ -1,3 +1,5 @@
+import { isMap } from '../../core';
+
 /** Values merged as Helm merges them: maps key by key, everything else as a whole, a null as itself. */
 export function merged<T extends object>(values: T, over: object): T {
   const changes = Object.entries(over).map(([key, value]: [string, unknown]) => {
@@ -5,8 +7,4 @@ export function merged<T extends object>(values: T, over: object): T {
     return [key, isMap(below) && isMap(value) ? merged(below, value) : value];
   });
   return { ...values, ...(Object.fromEntries(changes) as Partial<T>) };
-}
-
-function isMap(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

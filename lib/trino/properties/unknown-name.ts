@@ -1,4 +1,4 @@
-import { closest, distance } from 'fastest-levenshtein';
+import { nearestName } from '../../core';
 import { TrinoRelease } from '../release';
 import { type Component, componentNames, componentOf } from './catalogue';
 import type { FindingKind } from './finding';
@@ -71,19 +71,13 @@ function misplaced(release: TrinoRelease, name: string): NameProblem | undefined
 }
 
 function misspelled(component: Component, name: string): NameProblem {
-  const near = nearest(component, name);
+  const near = nearestName(name, [...component.properties.keys()]);
   const what = component.select === undefined ? 'of the server' : `for ${component.select.join('=')}`;
   return {
     kind: 'unknown',
     allowed: `a property ${what} in ${component.release.toString()}`,
     fix: near === undefined ? 'remove it' : `did you mean ${near}?`,
   };
-}
-
-/** The closest name, when it is close enough to be a slip. */
-function nearest(component: Component, name: string): string | undefined {
-  const best = closest(name, [...component.properties.keys()]);
-  return distance(name, best) <= Math.max(2, Math.floor(name.length / 3)) ? best : undefined;
 }
 
 function accepts(component: Component | undefined, name: string): boolean {

@@ -1,4 +1,14 @@
-import { inside, rule, show, violationsOf, wholeNumber, type Duration, type Rule, type Violation } from '../../core';
+import {
+  inside,
+  repeatedNames,
+  rule,
+  show,
+  violationsOf,
+  wholeNumber,
+  type Duration,
+  type Rule,
+  type Violation,
+} from '../../core';
 import { optional } from '../policy';
 import type { TrinoRelease } from '../release';
 import { placedGroups, type PlacedGroup, type ResourceGroup, type ResourceGroups } from './shapes';
@@ -179,9 +189,7 @@ function quotaRules(groups: ResourceGroups, release: TrinoRelease): readonly Rul
 }
 
 function duplicateNames(path: string, groups: readonly ResourceGroup[]): readonly Violation[] {
-  const all = groups.map(({ name }) => name);
-  const duplicates = new Set(all.filter((name, index) => all.indexOf(name) !== index));
-  return [...duplicates].map((name) => ({
+  return repeatedNames(groups.map(({ name }) => name)).map((name) => ({
     path,
     got: `two groups named ${show(name)}`,
     allowed: 'names that differ among siblings',

@@ -1,4 +1,4 @@
-import { inside, oneOf, rule, show, violationsOf, type Rule, type Violation } from '../../core';
+import { inside, oneOf, repeatedNames, rule, show, violationsOf, type Rule, type Violation } from '../../core';
 import { isBrokenPattern } from '../broken-pattern';
 import type { TrinoRelease } from '../release';
 import { covers, isCatchAll } from './coverage';
@@ -61,10 +61,10 @@ const variablesRule = rule<Selector>(
 );
 
 const captureRule = rule<Selector>(
-  (selector) => repeated([...BUILT_IN_VARIABLES, ...captures(selector)]).length === 0,
+  (selector) => repeatedNames([...BUILT_IN_VARIABLES, ...captures(selector)]).length === 0,
   (selector) => ({
     path: 'group',
-    got: `${repeated([...BUILT_IN_VARIABLES, ...captures(selector)]).join(', ')} defined twice`,
+    got: `${repeatedNames([...BUILT_IN_VARIABLES, ...captures(selector)]).join(', ')} defined twice`,
     allowed: 'each named group once, and none called USER or SOURCE, which Trino defines',
     fix: 'rename the group in the pattern',
   }),
@@ -136,8 +136,4 @@ function captures(selector: Selector): readonly string[] {
 function unresolved(selector: Selector): readonly string[] {
   const known = [...BUILT_IN_VARIABLES, ...captures(selector)];
   return variablesIn(selector.group).filter((variable) => !known.includes(variable));
-}
-
-function repeated(names: readonly string[]): readonly string[] {
-  return names.filter((name, index) => names.indexOf(name) !== index);
 }

@@ -1,4 +1,4 @@
-import { inside, oneOf, show, type Violation } from '../../../core';
+import { inside, oneOf, repeatedNames, show, violationIf, type Violation } from '../../../core';
 import { KAFKA_INTERNAL_COLUMNS, type KafkaDecoder, type KafkaTable, qualifiedTable, tableOf } from './topic';
 
 /** A field of any decoder: what a user may have written past the types. */
@@ -65,8 +65,7 @@ function topicViolations(topic: KafkaTable): readonly Violation[] {
 
 function repeatedColumns({ key, message }: KafkaTable): readonly Violation[] {
   const names = [...(key?.fields ?? []), ...(message?.fields ?? [])].map(({ name }) => name);
-  const repeated = [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
-  return repeated.map((name) => ({
+  return repeatedNames(names).map((name) => ({
     path: 'fields',
     got: `two columns ${show(name)}`,
     allowed: 'each name once, in key and message together',
@@ -189,8 +188,4 @@ function unknownType(type: string, plain: readonly string[], allowed: readonly s
     ? 'read it as VARCHAR and write CAST(column AS DECIMAL(10, 2)) in SQL'
     : 'read it as VARCHAR, or use avro or protobuf for nested values';
   return violationIf(!plain.includes(baseType(type)), { path: 'type', got: show(type), allowed: oneOf(allowed), fix });
-}
-
-function violationIf(broken: boolean, violation: Violation): readonly Violation[] {
-  return broken ? [violation] : [];
 }
