@@ -245,6 +245,7 @@ describe('destroying data takes two deliberate edits', () => {
 describe('what an environment says of itself', () => {
   test.each([
     ['organization', { organization: 'Acme Corp' }],
+    ['organization', { organization: 'a'.repeat(21) }],
     ['region', { region: 'eu_west_1' }],
     ['accountId', { accountId: '1234' }],
     ['state.bucket', { state: { bucket: 'Acme_State' } }],
@@ -261,8 +262,14 @@ describe('what an environment says of itself', () => {
     expect(refusal({ ...dev, ...change })).toMatch(new RegExp(`- ${path}(\\.name)?: got`));
   });
 
-  test('fails when its name cannot begin a physical name', () => {
-    expect(refusal({ ...dev, dataLossAccepted: 'Dev_1' }, 'Dev_1')).toContain("- name: got 'Dev_1'");
+  test.each(['Dev_1', 'd'.repeat(17)])('fails when it is called %s, which cannot be in a physical name', (name) => {
+    expect(refusal({ ...dev, dataLossAccepted: name }, name)).toContain(`- name: got '${name}'`);
+  });
+
+  test('its name and the organization may be as long as they are told to be, both at once', () => {
+    const name = 'd'.repeat(16);
+    const longest = { ...dev, organization: 'a'.repeat(20), dataLossAccepted: name };
+    expect(() => synthesize(name, longest, join(folder, 'longest'))).not.toThrow();
   });
 
   test.each(['cn-north-1', 'us-gov-west-1', 'us-isob-east-1'])('fails when its region is %s', (region) => {

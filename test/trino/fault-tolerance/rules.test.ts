@@ -80,6 +80,10 @@ test('fails when one task is larger than the pool of a worker, with a size that 
   ]);
 });
 
+test.each([1, 1000])('there may be %s partitions', (maxPartitionCount) => {
+  expect(paths({ ...TASK, maxPartitionCount })).toEqual([]);
+});
+
 test.each([0, 1001, 1.5])('fails when there are %s partitions', (maxPartitionCount) => {
   expect(paths({ ...TASK, maxPartitionCount })).toEqual(['maxPartitionCount']);
 });
