@@ -1,8 +1,7 @@
 import { DEFAULT_EXCHANGE_EXPIRY } from '../lib/aws/exchange-bucket';
 import { nodePoolCapacity } from '../lib/aws/node-pool-options';
-import { rule, show, type Violation, violationsOf } from '../lib/core';
+import { rule, type Violation, violationsOf } from '../lib/core';
 import { type PlatformData, platformViolations } from '../lib/platform';
-import { podsPerNode } from '../lib/trino';
 import type { EnvironmentConfig } from './environment-config';
 import { type EnvironmentNames, PLATFORM_INSTANCE } from './environment-names';
 import { trinoOptions } from './trino-options';
@@ -36,7 +35,8 @@ function dataOf(config: EnvironmentConfig, names: EnvironmentNames, zones: numbe
 }
 
 function nodeOf(pool: EnvironmentConfig['nodePools']['workers']) {
-  return { placement: { nodeSelector: {}, tolerations: [] }, capacityPerNode: nodePoolCapacity(pool) };
+  const { maxSize } = pool;
+  return { placement: { nodeSelector: {}, tolerations: [] }, capacityPerNode: nodePoolCapacity(pool), maxSize };
 }
 
 interface Placed {
@@ -45,15 +45,6 @@ interface Placed {
 }
 
 const POOL_RULES = [
-  rule<Placed>(
-    ({ data, config }) => data.workers.max <= roomOf({ data, config }),
-    ({ data, config }) => ({
-      path: 'workers.max',
-      got: show(data.workers.max),
-      allowed: `up to ${roomOf({ data, config })}: the pool has up to ${config.nodePools.workers.maxSize} nodes, and ${workersPerNode(data)} workers fit one`,
-      fix: 'raise nodePools.workers.maxSize, lower workers.max, or make the pods smaller',
-    }),
-  ),
   rule<Placed>(
     ({ data, config }) => data.workers.strictZones !== true || config.nodePools.workers.zone === undefined,
     ({ data, config }) => ({
@@ -81,11 +72,3 @@ const POOL_RULES = [
     }),
   ),
 ];
-
-function roomOf({ data, config }: Placed): number {
-  return config.nodePools.workers.maxSize * workersPerNode(data);
-}
-
-function workersPerNode({ workers: { nodes, ...workers } }: PlatformData): number {
-  return podsPerNode({ ...workers, node: nodes.capacityPerNode });
-}

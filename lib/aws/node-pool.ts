@@ -64,6 +64,8 @@ export class NodePool extends Construct {
   public readonly placement: Placement;
   /** What pods can have of one node. */
   public readonly capacityPerNode: NodeCapacity;
+  /** As many nodes as there can be. */
+  public readonly maxSize: number;
   public readonly nodeGroupName: string;
   /** For what needs running nodes. */
   public readonly nodes: ITerraformDependable;
@@ -82,6 +84,7 @@ export class NodePool extends Construct {
     });
     const labels = { ...props.labels, [NODE_POOL_LABEL]: name };
     const group = this.addGroup(name, props, labels, template);
+    this.maxSize = props.maxSize;
     this.nodeGroupName = group.nodeGroupName;
     this.nodes = group;
     this.placement = { nodeSelector: labels, tolerations: (props.taints ?? []).map(toleration) };

@@ -1,16 +1,19 @@
 import {
   inside,
+  isToken,
   placeholderViolations,
   plainSecretViolations,
   rule,
   SecretRef,
+  show,
   type Violation,
   violationsOf,
 } from '../core';
-import { definitionViolations } from '../trino';
+import { definitionViolations, podsPerNode } from '../trino';
 import { definitionOf, type PlatformData } from './definition';
 import { ingressViolations } from './ingress';
 import { platformNames } from './names';
+import type { PlatformWorkers } from './trino-platform-props';
 
 /** Everything that is wrong with a platform before a catalog is bound: catalogs are judged when they are added. */
 export function platformViolations(name: string, instance: string, data: PlatformData): readonly Violation[] {
@@ -56,6 +59,24 @@ const OWN_RULES = [
       fix: 'leave clientTls out, or ingress',
     }),
   ),
+  rule<PlatformData>(
+    ({ workers }) => workers.max <= roomFor(workers),
+    ({ workers }) => ({
+      path: 'workers.max',
+      got: show(workers.max),
+      allowed: `up to ${roomFor(workers)}: their pool has up to ${workers.nodes.maxSize} nodes, and ${perNode(workers)} workers fit one`,
+      fix: "raise the pool's maxSize, lower workers.max, or make the pods smaller",
+    }),
+  ),
   ({ ingress, region }: PlatformData) =>
     ingress === undefined ? [] : inside('ingress', ingressViolations(ingress, region)),
 ];
+
+function roomFor(workers: PlatformWorkers): number {
+  const { maxSize } = workers.nodes;
+  return maxSize === undefined || isToken(maxSize) ? Infinity : maxSize * perNode(workers);
+}
+
+function perNode({ nodes, ...worker }: PlatformWorkers): number {
+  return podsPerNode({ ...worker, node: nodes.capacityPerNode });
+}

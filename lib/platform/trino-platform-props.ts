@@ -20,6 +20,8 @@ export interface PlatformNodes {
   readonly placement: Placement;
   /** What pods can have of one node. */
   readonly capacityPerNode: NodeShape;
+  /** As many of them as there can be. @default - not known: nobody asks whether all workers find room */
+  readonly maxSize?: number;
 }
 
 /** The pods of a role. */

@@ -1,4 +1,4 @@
-import { DataSize } from '../../lib/core';
+import { Cpu, DataSize } from '../../lib/core';
 import { type PlatformData, platformViolations } from '../../lib/platform';
 import { ClientTls } from '../../lib/trino';
 import { paths, UNKNOWN } from '../aws/support';
@@ -55,6 +55,19 @@ test.each(['office', '10.0.0.0/99', '10.0.0.7/8', '10.0.0.7'])('fails when clien
 
 test('fails when TLS would end in two places', () => {
   expect(violations({ ingress: INGRESS, clientTls: ClientTls.none() })).toEqual(['clientTls']);
+});
+
+test('as many workers as their pool has room for', () => {
+  const HALF = { memory: DataSize.gib(50), cpu: Cpu.cores(7) };
+  const workersOn = (maxSize: number | undefined, size = {}) => ({
+    ...{ min: 1, max: 4, ...size },
+    nodes: { ...pool('workers').nodes, ...(maxSize === undefined ? {} : { maxSize }) },
+  });
+  expect(violations({ workers: workersOn(4) })).toEqual([]);
+  expect(violations({ workers: workersOn(2, HALF) })).toEqual([]);
+  expect(violations({ workers: workersOn(UNKNOWN.number) })).toEqual([]);
+  expect(violations({ workers: workersOn(undefined) })).toEqual([]);
+  expect(violations({ workers: workersOn(3) })).toEqual(['workers.max']);
 });
 
 test('fails when no node holds a worker', () => {
