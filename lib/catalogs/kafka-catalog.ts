@@ -1,5 +1,5 @@
 import { clientCertificateViolations, type IKafkaCluster, kafkaCredentialsViolations } from '../aws';
-import { ConfigError, inside, rule, type SecretRef, type Violation, violationsOf } from '../core';
+import { ConfigError, inside, rule, type SecretRef, secretRefViolations, type Violation, violationsOf } from '../core';
 import { type CatalogConfig, kafkaCatalog, KafkaSecurity, type KafkaTable, schemaPorts } from '../trino';
 import type { CatalogHost } from './catalog';
 import { CatalogBase, type CatalogProps } from './catalog-base';
@@ -93,6 +93,7 @@ export function kafkaCatalogViolations(props: KafkaCatalogProps): readonly Viola
     ...violationsOf(props, [HAS_TOPICS]),
     ...inside('cluster', kafkaCredentialsViolations(cluster)),
     ...clientCertificateViolations(cluster.authentication, clientCertificate),
+    ...(clientCertificate === undefined ? [] : secretRefViolations('clientCertificate', clientCertificate)),
   ];
 }
 

@@ -1,3 +1,5 @@
+import type { Violation } from './validation';
+
 /**
  * A pointer to a secret, never its value: what may stand in a definition, a property map or a snapshot.
  *
@@ -23,6 +25,19 @@ export class SecretRef {
   public toString(): string {
     return this.key === undefined ? `secret ${this.secret}` : `secret ${this.secret}, key ${this.key}`;
   }
+}
+
+/** What is wrong with what stands for a secret: the secret itself, which is not repeated, or nothing. */
+export function secretRefViolations(path: string, value: unknown): readonly Violation[] {
+  if (isSecretRef(value)) return [];
+  return [
+    {
+      path,
+      got: value === undefined ? 'nothing' : 'something else than a reference',
+      allowed: 'a SecretRef: what is written here stands in files and in the state of Terraform',
+      fix: 'put it into AWS Secrets Manager and give SecretRef.of(name, key)',
+    },
+  ];
 }
 
 /** Whether a property holds a reference instead of plain text. */

@@ -1,4 +1,5 @@
 import { KafkaAuthentication, KafkaCluster } from '../../lib/aws';
+import type { SecretRef } from '../../lib/core';
 import { KafkaCatalog, type KafkaCatalogProps } from '../../lib/catalogs';
 import type { KafkaTable } from '../../lib/trino';
 import { networkOf } from '../aws/support';
@@ -121,6 +122,13 @@ describe('what cannot work', () => {
     expect(() => new KafkaCatalog('events', { cluster, topics: ORDERS })).toThrow(
       /cluster\.credentials: got nothing; .*SCRAM; fix: give 'credentials' to KafkaCluster\.fromAttributes/,
     );
+  });
+
+  test('fails when the private key stands there itself, and does not repeat it', () => {
+    const clientCertificate = '-----BEGIN PRIVATE KEY-----' as unknown as SecretRef;
+    const written = () => made('mutual-tls', { clientCertificate });
+    expect(written).toThrow(/clientCertificate: got something else than a reference/);
+    expect(written).not.toThrow(/BEGIN/);
   });
 
   test('fails when mutual TLS has no certificate', () => {

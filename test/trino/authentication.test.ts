@@ -24,6 +24,13 @@ const refused = (authenticators: readonly Authenticator[], tls = ClientTls.loadB
   authenticationViolations({ authenticators }, tls).map(({ path, fix }) => `${path}: ${fix}`);
 const ldap = (props: object) => refused([Authenticator.ldap({ url: 'ldaps://ldap.acme:636', ...props })]);
 
+test('fails when hashes of passwords are written out', () => {
+  const users = 'admin:$2y$10$hash' as unknown as SecretRef;
+  expect(refused([Authenticator.passwordFile({ users })])).toEqual([
+    expect.stringMatching(/^file\.users: .*SecretRef/),
+  ]);
+});
+
 describe('who a client is', () => {
   test('types are tried in the order of the authenticators, each once', () => {
     const { config } = files({ authenticators: [SSO, PASSWORDS, Authenticator.ldap(LDAP)] });

@@ -1,4 +1,4 @@
-import { inside, type SecretRef, type Violation } from '../../core';
+import { inside, type SecretRef, secretRefViolations, type Violation } from '../../core';
 import { type SecretFile, secretFilePath, type SecretProperties } from '../secret-text';
 import { type LdapProps, ldapProperties, ldapServer, ldapViolations } from './ldap';
 import { type UserMapping, userMappingViolations } from './user-mapping';
@@ -67,7 +67,8 @@ export class Authenticator {
   public static passwordFile({ users }: { readonly users: SecretRef }): Authenticator {
     const file: SecretFile = { name: 'password.db', content: [users], nodes: 'coordinator' };
     const lines = { 'password-authenticator.name': 'file', 'file.password-file': secretFilePath(file) };
-    return new Authenticator('file', 'PASSWORD', {}, lines, [file], []);
+    const violations = secretRefViolations('file.users', users);
+    return new Authenticator('file', 'PASSWORD', {}, lines, [file], violations);
   }
 
   /** A directory. @see https://trino.io/docs/current/security/ldap.html */
