@@ -3,7 +3,7 @@ import { connectorViolations } from './connector-rules';
 import { checkProperties, errorsOf, type Finding, warningsOf } from './properties';
 import { renderProperties } from './properties-file';
 import type { TrinoRelease } from './release';
-import { bindSecrets, type EnvBinding, type SecretFile, type SecretProperties } from './secret-text';
+import { bindSecrets, type EnvBinding, type SecretFile, type SecretProperties, textViolations } from './secret-text';
 
 /** A catalog as plain data: what its properties file and the files beside it say. */
 export interface CatalogConfig {
@@ -55,13 +55,14 @@ function duplicate(name: string): Violation {
 /**
  * The properties of a connector with those that a user adds by hand.
  * @param managed what the library sets; `props` names the prop by which each is set, where there is one
- * @throws ConfigError when an extra property shadows a managed one
+ * @throws ConfigError when an extra property shadows a managed one, or is no text
  */
 export function withExtras(
   managed: SecretProperties,
   extra: SecretProperties = {},
   props: Readonly<Record<string, string>> = {},
 ): SecretProperties {
+  refuse('extraProperties', textViolations(extra));
   const shadowing = Object.keys(extra).filter((key) => key in managed || key === 'connector.name');
   refuse(
     'extraProperties',

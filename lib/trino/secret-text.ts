@@ -34,6 +34,17 @@ export function secretFilePath({ name }: Pick<SecretFile, 'name'>): string {
   return `${SECRET_FILES_DIRECTORY}/${name}`;
 }
 
+/** Values that no file can hold: from JavaScript, numbers and what is missing. */
+export function textViolations(properties: SecretProperties): readonly Violation[] {
+  const others = Object.entries(properties).filter(([, value]) => typeof value !== 'string' && !isSecretRef(value));
+  return others.map(([path, value]) => ({
+    path,
+    got: show(value),
+    allowed: 'text, or a SecretRef',
+    fix: `write it as text, like '4' or 'true', or leave the property out`,
+  }));
+}
+
 /** Properties with every secret replaced by its variable, and the variables. */
 export interface BoundProperties {
   readonly entries: Properties;

@@ -14,7 +14,7 @@ import { JMX_OBJECTS } from './metrics';
 import type { Caution } from './policy';
 import { checkLines, componentOf, errorsOf } from './properties';
 import type { TrinoRelease } from './release';
-import type { SecretProperties } from './secret-text';
+import { type SecretProperties, textViolations } from './secret-text';
 import { partViolations, type ServerPart } from './server-part';
 
 /**
@@ -147,8 +147,10 @@ export function settingsViolations(
 export function extraPropertyViolations(extra: ExtraProperties, release: TrinoRelease): readonly Violation[] {
   const roles = { all: 'coordinator', coordinator: 'coordinator', worker: 'worker' } as const;
   return (['all', 'coordinator', 'worker'] as const).flatMap((nodes) => {
-    const file = { component: 'server', role: roles[nodes], entries: extra[nodes] ?? {} };
-    return inside(nodes, errorsOf(checkLines(release, file)));
+    const entries = extra[nodes] ?? {};
+    const unreadable = textViolations(entries);
+    if (unreadable.length > 0) return inside(nodes, unreadable);
+    return inside(nodes, errorsOf(checkLines(release, { component: 'server', role: roles[nodes], entries })));
   });
 }
 

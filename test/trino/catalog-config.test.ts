@@ -17,6 +17,11 @@ describe('properties that a user adds to a catalog', () => {
     expect(() => withExtras({}, { 'connector.name': 'hive' })).toThrow('connector.name');
   });
 
+  test.each([4, true, undefined])('fails when one is %s, which no file can hold', (value) => {
+    const extra = { 'tpch.splits-per-node': value as unknown as string };
+    expect(() => withExtras({}, extra)).toThrow(/tpch\.splits-per-node: got .*; allowed: text, or a SecretRef/);
+  });
+
   test('a secret that shadows one is not shown', () => {
     expect(() => withExtras({ a: '1' }, { a: SecretRef.of('acme/db') })).toThrow('a: got a secret;');
   });

@@ -104,6 +104,12 @@ describe('who owns the number of workers', () => {
   });
 });
 
+test('fails when a property is no text, which no file can hold', () => {
+  const all = { 'query.max-length': 100_000 as unknown as string, 'query.max-history': '50' };
+  const found = definitionViolations(definition({ extraProperties: { all } }));
+  expect(found.map(({ path }) => path)).toEqual(['extraProperties.all.query.max-length']);
+});
+
 test('fails when workers may all sleep and nobody can ask for the first one', () => {
   expect(() => planTrino(definition({ workers: { node: NODE, min: 0, max: 2 } }))).toThrow(/workers\.min: got 0/);
 });
