@@ -1,4 +1,4 @@
-import { type Violation, isToken, matches, show } from '../core';
+import { type Violation, choiceViolations, isToken, matches, show } from '../core';
 import { parseCidr } from './cidr';
 import { type AddonVersions, addonVersionsViolations } from './eks-addons';
 import { kubernetesVersionViolations } from './kubernetes-version';
@@ -110,8 +110,11 @@ function duplicates(admins: readonly string[]): readonly Violation[] {
   }));
 }
 
+const ENDPOINT_FIX = "leave it out, or name ranges of addresses: { publicCidrs: ['203.0.113.0/24'] }";
+
 function endpointViolations(access: EndpointAccess): readonly Violation[] {
-  if (access === 'private' || isToken(access.publicCidrs)) return [];
+  if (typeof access === 'string') return choiceViolations('endpointAccess', access, ['private'], ENDPOINT_FIX);
+  if (isToken(access.publicCidrs)) return [];
   if (access.publicCidrs.length === 0) {
     return [
       {

@@ -7,7 +7,7 @@ import { Route } from '@cdktf/provider-aws/lib/route';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { Fn, Token } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { type Violation, isToken, matches, refuse, show, withDefaults } from '../core';
+import { type Violation, choiceViolations, isToken, matches, refuse, show, withDefaults } from '../core';
 import { EncryptionKey, type IEncryptionKey } from './encryption-key';
 import { FlowLogs } from './flow-logs';
 import { LOG_RETENTION_DAYS, logRetentionViolations, logsPrincipal } from './log-group';
@@ -70,9 +70,10 @@ export interface NetworkProps extends NetworkOptions {
 
 /** Everything that is wrong with a network's definition. */
 export function networkViolations(options: NetworkOptions): readonly Violation[] {
-  const { cidr, zones, flowLogRetentionDays } = withDefaults(DEFAULT_NETWORK, options);
+  const { cidr, zones, natGateways, flowLogRetentionDays } = withDefaults(DEFAULT_NETWORK, options);
   return [
     ...subnetPlanViolations(cidr, zones),
+    ...choiceViolations('natGateways', natGateways, ['one-per-zone', 'single']),
     ...logRetentionViolations(flowLogRetentionDays, 'flowLogRetentionDays'),
   ];
 }

@@ -1,4 +1,13 @@
-import { DataSize, type Violation, isToken, matches, oneOf, placeholderViolations, show } from '../core';
+import {
+  DataSize,
+  type Violation,
+  choiceViolations,
+  isToken,
+  matches,
+  oneOf,
+  placeholderViolations,
+  show,
+} from '../core';
 import { DEFAULT_ROOT_VOLUME, NodeCapacity, instanceTypesViolations } from './node-capacity';
 
 /** Nodes that a pool has at most. @see https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html (nodes per managed node group) */
@@ -77,6 +86,7 @@ export function nodePoolViolations(name: string, options: NodePoolOptions, zones
     ...nameViolations(name),
     ...typeViolations(options),
     ...sizeViolations(options),
+    ...choiceViolations('capacity', options.capacity, ['on-demand', 'spot']),
     ...spotViolations(name, options),
     ...zoneViolations(options, zones),
     ...rootVolumeViolations(options),

@@ -75,7 +75,7 @@ export class GlueDataCatalog {
   /** Allows what Trino calls, and nothing else. */
   public grant(format: LakeFormat, access: LakeAccess): void {
     const { read, write } = format === 'iceberg' ? ICEBERG : METASTORE;
-    const calls = access === 'read' ? read : [...read, ...write];
+    const calls = access === 'read-write' ? [...read, ...write] : read;
     this.host.addStatement({ actions: calls.map((call) => `glue:${call}`), resources: this.arns });
   }
 }

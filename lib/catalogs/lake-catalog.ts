@@ -1,4 +1,5 @@
 import type { ILakeBucket } from '../aws';
+import { choiceViolations, refuse, type Violation } from '../core';
 import {
   type CatalogConfig,
   deltaLakeCatalog,
@@ -54,16 +55,25 @@ const PROPS = {
   'delta.security': 'access',
 };
 
+function choicesOf({ format, access }: LakeCatalogProps): readonly Violation[] {
+  return [
+    ...choiceViolations('format', format, Object.keys(FORMATS)),
+    ...choiceViolations('access', access, ['read', 'read-write']),
+  ];
+}
+
 /** Tables of files in a bucket. @see https://trino.io/docs/current/object-storage.html */
 export class LakeCatalog extends CatalogBase {
   private readonly format: LakeFormat;
   private readonly access: LakeAccess;
 
+  /** @throws ConfigError for a format or an access that is none */
   public constructor(
     name: string,
     private readonly props: LakeCatalogProps,
   ) {
     super(name, props.extraProperties, PROPS);
+    refuse(`catalog ${name}`, choicesOf(props));
     this.format = props.format ?? 'iceberg';
     this.access = props.access ?? 'read-write';
   }
@@ -71,14 +81,14 @@ export class LakeCatalog extends CatalogBase {
   protected config(host: CatalogHost): CatalogConfig {
     const { make, security } = FORMATS[this.format];
     const { connector, properties } = make(this.lake(host), this.access);
-    const readOnly = this.access === 'read' ? { [security]: 'READ_ONLY' } : {};
+    const readOnly = this.access === 'read-write' ? {} : { [security]: 'READ_ONLY' };
     return { connector, properties: { ...properties, ...readOnly } };
   }
 
   protected open(host: CatalogHost): void {
     const { bucket, metastore, prefix } = this.props;
-    if (this.access === 'read') bucket.grantRead(host, prefix);
-    else bucket.grantReadWrite(host, prefix);
+    if (this.access === 'read-write') bucket.grantReadWrite(host, prefix);
+    else bucket.grantRead(host, prefix);
     metastore.open(host, { format: this.format, access: this.access, reason: this.reason });
     for (const { path, text } of metastoreCautions(this.lake(host))) this.warn(host, `${path}: ${text}`);
   }

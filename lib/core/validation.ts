@@ -111,6 +111,20 @@ export function matches(pattern: RegExp, value: unknown): value is string {
   return typeof value === 'string' && pattern.test(value);
 }
 
+/**
+ * What is wrong with one of a closed choice: JavaScript holds nobody to it, and a word that nothing knows must not mean
+ * the other one. A missing value is none: it has a default.
+ */
+export function choiceViolations(
+  path: string,
+  value: unknown,
+  choices: readonly string[],
+  fix = 'use one of them, or leave it out',
+): readonly Violation[] {
+  if (value === undefined || choices.some((choice) => choice === value)) return [];
+  return [{ path, got: show(value), allowed: oneOf(choices), fix }];
+}
+
 /** What is wrong with a placeholder where other values are computed from it before Terraform runs. */
 export function placeholderViolations(path: string, value: unknown, fix: string): readonly Violation[] {
   if (!isToken(value)) return [];

@@ -1,4 +1,5 @@
 import {
+  choiceViolations,
   inside,
   isToken,
   placeholderViolations,
@@ -68,6 +69,7 @@ const OWN_RULES = [
       fix: "raise the pool's maxSize, lower workers.max, or make the pods smaller",
     }),
   ),
+  ({ workers }: PlatformData) => choiceViolations('workers.capacity', workers.capacity, ['on-demand', 'spot']),
   ({ ingress, region }: PlatformData) =>
     ingress === undefined ? [] : inside('ingress', ingressViolations(ingress, region)),
 ];

@@ -186,6 +186,7 @@ test.each<[string, Partial<EksClusterOptions>]>([
   ['zones', { zones: 4 }],
   ['apiClients[0]', { apiClients: ['0.0.0.0/0'] }],
   ['apiClients[1]', { apiClients: ['10.8.0.0/16', 'vpn'] }],
+  ['endpointAccess', { endpointAccess: 'public' as 'private' }],
   ['endpointAccess.publicCidrs', { endpointAccess: { publicCidrs: [] } }],
   ['endpointAccess.publicCidrs[0]', { endpointAccess: { publicCidrs: ['0.0.0.0/0'] } }],
   ['endpointAccess.publicCidrs[1]', { endpointAccess: { publicCidrs: ['203.0.113.0/24', '203.0.113.7'] } }],

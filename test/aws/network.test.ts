@@ -90,6 +90,10 @@ test('fails when the range is too small for its zones, naming the construct, the
   );
 });
 
+test('fails when nobody knows how many NAT gateways are meant', () => {
+  expect(() => network({ natGateways: 'none' as 'single' })).toThrow(/natGateways: got 'none'/);
+});
+
 test.each(['', 'acme dev', 'acme.dev', 'a'.repeat(51)])('fails when the name is %j', (name) => {
   expect(() => network({ name })).toThrow(/ name: got .*1 to 50 letters/);
 });

@@ -212,6 +212,7 @@ test.each<[string, Partial<NodePoolOptions>]>([
   ['maxSize', { maxSize: 451 }],
   ['maxSize', { maxSize: 0 }],
   ['zone', { zone: 0.5 }],
+  ['capacity', { capacity: 'SPOT' as 'spot' }],
   ['rootVolumeGiB', { rootVolumeGiB: 10 }],
   ['labels.kubernetes.io/role', { labels: { 'kubernetes.io/role': 'worker' } }],
   ['labels.eks.amazonaws.com/x', { labels: { 'eks.amazonaws.com/x': 'worker' } }],

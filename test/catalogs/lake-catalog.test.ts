@@ -47,6 +47,13 @@ describe('what a lake allows', () => {
   });
 });
 
+test.each<[string, object]>([
+  ['access', { access: 'read-only' }],
+  ['format', { format: 'Iceberg' }],
+])('fails when nobody knows the %s: it would allow more than was meant', (prop, props) => {
+  expect(() => bound(props)).toThrow(new RegExp(`^catalog .*\\n.*${prop}: got '${Object.values(props).join()}'`));
+});
+
 describe('the Glue Data Catalog', () => {
   const metastore = Metastore.glue();
   const calls = (props: Partial<LakeCatalogProps>) =>

@@ -1,5 +1,6 @@
 import { Token } from 'cdktf';
 import {
+  choiceViolations,
   ConfigError,
   inside,
   matches,
@@ -78,6 +79,15 @@ test('a placeholder is shown in words, because its own text says nothing', () =>
   expect(show(Token.asNumber({ resolve: () => 1 }))).toBe(unknown);
   expect(show(`s3://${Token.asString({ resolve: () => 'x' })}`)).toBe(unknown);
   expect(show(['a', Token.asString({ resolve: () => 'x' })])).toBe(`['a', ${unknown}]`);
+});
+
+test('a word that nothing knows is none of a choice, and no word is the default', () => {
+  const capacity = (value: unknown) => choiceViolations('capacity', value, ['spot', 'on-demand']);
+  expect([capacity('spot'), capacity(undefined)]).toEqual([[], []]);
+  expect(capacity('SPOT')).toEqual([
+    { path: 'capacity', got: "'SPOT'", allowed: "'spot' or 'on-demand'", fix: 'use one of them, or leave it out' },
+  ]);
+  expect(capacity(null)).toHaveLength(1);
 });
 
 test('fails when others are computed from a placeholder', () => {

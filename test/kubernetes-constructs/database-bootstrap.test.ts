@@ -98,6 +98,7 @@ describe('definitions', () => {
     ['users', { databases: [], users: [{ ...user, username: 'u'.repeat(33) }] }],
     ['users', { databases: [], users: [user, user] }],
     ['users.a.grants', { databases: ['a'], users: [{ ...user, grants: [{ database: 'b', access: 'all' as const }] }] }],
+    ['users.a.grants', { databases: ['a'], users: [{ ...user, grants: [{ database: 'a', access: 'rw' as 'all' }] }] }],
     ['tables', { databases: ['a'], tables: [{ database: 'b', statement: 'CREATE' }], users: [] }],
     ['name', { name: 'A', databases: [], users: [] }],
     ['name', { name: 'a'.repeat(37), databases: [], users: [] }],

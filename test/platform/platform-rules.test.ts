@@ -70,6 +70,11 @@ test('as many workers as their pool has room for', () => {
   expect(violations({ workers: workersOn(3) })).toEqual(['workers.max']);
 });
 
+test('fails when nobody knows how nodes are bought', () => {
+  const workers = { ...pool('workers'), min: 1, max: 4, capacity: 'Spot' as 'spot' };
+  expect(violations({ workers })).toEqual(['workers.capacity']);
+});
+
 test('fails when no node holds a worker', () => {
   const workers = { ...pool('workers'), min: 1, max: 4, memory: DataSize.gib(128) };
   expect(violations({ workers })).toEqual(['workers.memory']);

@@ -1,4 +1,4 @@
-import { isToken, matches, type SecretRef, show, type Violation } from '../../core';
+import { choiceViolations, isToken, matches, type SecretRef, show, type Violation } from '../../core';
 
 /** What a user may do in one database. */
 export interface DatabaseGrant {
@@ -105,7 +105,10 @@ export function contentsViolations({ databases, tables = [], users }: DatabaseCo
     ),
     ...tables.flatMap(({ database }) => unknownDatabase('tables', database, databases)),
     ...users.flatMap(({ username, grants }) =>
-      grants.flatMap(({ database }) => unknownDatabase(`users.${username}.grants`, database, databases)),
+      grants.flatMap(({ database, access }) => [
+        ...unknownDatabase(`users.${username}.grants`, database, databases),
+        ...choiceViolations(`users.${username}.grants`, access, Object.keys(PRIVILEGES), 'use one of them'),
+      ]),
     ),
   ];
 }

@@ -1,6 +1,6 @@
-import { hostViolations, refuse, type SecretRef, type Violation } from '../../core';
+import { choiceViolations, hostViolations, refuse, type SecretRef, type Violation } from '../../core';
 import type { CatalogConfig } from '../catalog-config';
-import { jdbcParameters, type MySqlSslMode, parameterViolations } from '../jdbc-url';
+import { jdbcParameters, MYSQL_SSL_MODES, type MySqlSslMode, parameterViolations } from '../jdbc-url';
 
 /** Who a catalog is in the database. */
 export interface JdbcCredentials {
@@ -9,7 +9,9 @@ export interface JdbcCredentials {
 }
 
 /** @see https://jdbc.postgresql.org/documentation/ssl/ */
-export type PostgreSqlSslMode = 'disable' | 'require' | 'verify-ca' | 'verify-full';
+export type PostgreSqlSslMode = (typeof POSTGRESQL_SSL_MODES)[number];
+
+const POSTGRESQL_SSL_MODES = ['disable', 'require', 'verify-ca', 'verify-full'] as const;
 
 interface JdbcConfig {
   readonly host: string;
@@ -38,14 +40,17 @@ export interface PostgreSqlConfig extends JdbcConfig {
  * @see https://trino.io/docs/current/connector/mysql.html
  */
 export function mysqlCatalog({ sslMode = 'REQUIRED', ...config }: MySqlConfig): CatalogConfig {
-  refuse('mysql catalog', jdbcViolations(config));
+  refuse('mysql catalog', [...choiceViolations('sslMode', sslMode, MYSQL_SSL_MODES), ...jdbcViolations(config)]);
   const url = `jdbc:mysql://${config.host}:${config.port}?${jdbcParameters({ sslMode, ...config.urlParameters })}`;
   return jdbcCatalog('mysql', url, config);
 }
 
 /** One database of a PostgreSQL server. @see https://trino.io/docs/current/connector/postgresql.html */
 export function postgresqlCatalog({ sslMode = 'require', database, ...config }: PostgreSqlConfig): CatalogConfig {
-  refuse('postgresql catalog', jdbcViolations(config));
+  refuse('postgresql catalog', [
+    ...choiceViolations('sslMode', sslMode, POSTGRESQL_SSL_MODES),
+    ...jdbcViolations(config),
+  ]);
   const parameters = jdbcParameters({ sslmode: sslMode, ...config.urlParameters });
   return jdbcCatalog('postgresql', `jdbc:postgresql://${config.host}:${config.port}/${database}?${parameters}`, config);
 }

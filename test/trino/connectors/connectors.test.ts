@@ -137,6 +137,7 @@ describe('JDBC catalogs', () => {
   test.each([
     ['a URL instead of a host', { host: 'jdbc:mysql://db:3306/shop' }, 'a host name or an address alone'],
     ['a password in the URL', { urlParameters: { password: 'x' } }, 'give it in credentials'],
+    ['no such mode', { sslMode: 'required' as 'REQUIRED' }, 'use one of them'],
     ['the mode in two places', { urlParameters: { sslMode: 'DISABLED' } }, "use the prop 'sslMode'"],
   ])('fails when there is %s', (_what, props, fix) => {
     expect(message(() => mysqlCatalog({ host: 'db', port: 3306, credentials: CREDENTIALS, ...props }))).toContain(fix);
