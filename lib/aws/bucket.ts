@@ -11,7 +11,7 @@ import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
 import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
 import { Construct, type IConstruct } from 'constructs';
-import { type Violation, isToken, matches, show } from '../core';
+import { type Violation, isToken, matches, refuse, show } from '../core';
 import { Account } from './account';
 import type { IEncryptionKey } from './encryption-key';
 import type { IGrantable } from './grants';
@@ -83,6 +83,7 @@ export abstract class ImportedBucket extends BucketBase {
 
   public constructor(scope: Construct, id: string, bucketName: string, encryptionKey?: IEncryptionKey) {
     super(scope, id);
+    refuse(this.node.path, existingBucketViolations(bucketName));
     this.bucketName = bucketName;
     this.bucketArn = `arn:${Account.of(this).partition}:s3:::${bucketName}`;
     this.encryptionKey = encryptionKey;
@@ -102,6 +103,15 @@ export function bucketNameViolations(name: string): readonly Violation[] {
         '3 to 63 small letters, digits and hyphens, with a letter or digit at both ends and none of the prefixes and suffixes that S3 reserves',
       fix: 'choose another name',
     },
+  ];
+}
+
+/** What is wrong with the name of a bucket that exists already: old ones may have capitals, dots and underscores. */
+export function existingBucketViolations(name: string): readonly Violation[] {
+  if (isToken(name) || matches(/^[\w.-]{3,255}$/, name)) return [];
+  const allowed = 'the name of a bucket alone: 3 to 255 letters, digits and ._-';
+  return [
+    { path: 'bucketName', got: show(name), allowed, fix: 'leave s3:// and folders out; an ARN ends in the name' },
   ];
 }
 

@@ -1,7 +1,14 @@
 import { Construct } from 'constructs';
 import { type Violation, isToken, refuse, rule, show, violationsOf, withDefaults } from '../core';
 import { Account } from './account';
-import { abortUploads, addBucket, bucketNameViolations, expireObjects, type ILogBucket } from './bucket';
+import {
+  abortUploads,
+  addBucket,
+  bucketNameViolations,
+  existingBucketViolations,
+  expireObjects,
+  type ILogBucket,
+} from './bucket';
 
 export type { ILogBucket } from './bucket';
 
@@ -80,6 +87,7 @@ class ImportedLogBucket extends Construct implements ILogBucket {
     public readonly bucketName: string,
   ) {
     super(scope, id);
+    refuse(this.node.path, existingBucketViolations(bucketName));
   }
 }
 

@@ -175,6 +175,18 @@ describe('rules', () => {
     },
   );
 
+  test.each(['s3://lake', 'arn:aws:s3:::lake', 'lake/warehouse', '', undefined])(
+    'fails when an existing bucket is called %s',
+    (name) => {
+      const imported = () => LakeBucket.fromBucketName(testStack(), 'Lake', name as string);
+      expect(imported).toThrow(/Lake: one problem\n.* bucketName: got /);
+    },
+  );
+
+  test('an old bucket may have a name that no new one may', () => {
+    expect(LakeBucket.fromBucketName(testStack(), 'Lake', 'Acme_Lake.tables').bucketName).toBe('Acme_Lake.tables');
+  });
+
   test('what is known only when Terraform runs is not judged', () => {
     expect(lakeBucketViolations({ name: 'lake', expireNoncurrentDays: UNKNOWN.number })).toEqual([]);
     expect(lakeBucketViolations({ name: 'Lake-${TfToken[TOKEN.1]}' })).toEqual([]);

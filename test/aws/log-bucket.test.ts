@@ -40,6 +40,10 @@ test('an imported bucket is known by its name', () => {
   expect(LogBucket.fromBucketName(testStack(), 'Logs', 'acme-logs').bucketName).toBe('acme-logs');
 });
 
+test('fails when an imported bucket is called by its ARN', () => {
+  expect(() => LogBucket.fromBucketName(testStack(), 'Logs', 'arn:aws:s3:::logs')).toThrow(/bucketName: got 'arn/);
+});
+
 test.each([90, 365, UNKNOWN.number])('%d days are fine', (expireDays) => {
   expect(logBucketViolations({ name: 'logs', expireDays })).toEqual([]);
 });
