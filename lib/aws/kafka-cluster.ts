@@ -44,6 +44,8 @@ export interface IKafkaCluster extends IConstruct, IConnectable {
   /** `host:port,host:port`: every broker, with the port of this cluster's authentication. */
   readonly bootstrapServers: string;
   readonly authentication: KafkaAuthentication;
+  /** undefined where an import does not say it: no grants can be given then. */
+  readonly clusterArn: string | undefined;
   /** The user made for Trino; undefined unless clients authenticate by SCRAM. */
   readonly credentials: Credentials | undefined;
   /**
@@ -91,11 +93,11 @@ abstract class KafkaClusterBase extends Construct implements IKafkaCluster {
   public abstract readonly topics: readonly KafkaTopic[];
   public abstract readonly connections: Connections;
   protected abstract readonly credentialsKey: IEncryptionKey | undefined;
-  protected abstract readonly arn: string | undefined;
+  public abstract readonly clusterArn: string | undefined;
 
   public grantConsume(grantee: IGrantable, topics: readonly string[]): void {
     if (this.authentication.kind !== 'iam') return;
-    const { arn } = this;
+    const { clusterArn: arn } = this;
     if (arn === undefined) throw new Error(`${this.node.path} has no clusterArn: give it to fromAttributes`);
     // arn:aws:kafka:<region>:<account>:cluster/<name>/<uuid>, and topic/<name>/<uuid>/<topic> for its topics.
     const topicArn = Fn.replace(arn, ':cluster/', ':topic/');
@@ -123,7 +125,6 @@ export class KafkaCluster extends KafkaClusterBase {
   public readonly connections: Connections;
   public readonly clusterArn: string;
   protected readonly credentialsKey: IEncryptionKey;
-  protected readonly arn: string;
 
   /** @throws ConfigError with every violation of `kafkaViolations` */
   public constructor(scope: Construct, id: string, props: KafkaClusterProps) {
@@ -138,7 +139,7 @@ export class KafkaCluster extends KafkaClusterBase {
       const { name: clusterName, maxVolumeGiB } = options;
       new BrokerStorage(this, 'Storage', { clusterName, clusterArn: cluster.arn, maxVolumeGiB });
     }
-    this.clusterArn = this.arn = cluster.arn;
+    this.clusterArn = cluster.arn;
     this.bootstrapServers = this.addBootstrapServers(cluster, options.authentication);
     this.authentication = options.authentication;
     this.credentials = this.addUser(options, cluster.arn);
@@ -269,8 +270,8 @@ class ImportedKafkaCluster extends KafkaClusterBase {
   public readonly credentials: Credentials | undefined;
   public readonly topics: readonly KafkaTopic[];
   public readonly connections: Connections;
+  public readonly clusterArn: string | undefined;
   protected readonly credentialsKey: IEncryptionKey | undefined;
-  protected readonly arn: string | undefined;
 
   public constructor(scope: Construct, id: string, attributes: KafkaClusterAttributes) {
     super(scope, id);
@@ -281,7 +282,7 @@ class ImportedKafkaCluster extends KafkaClusterBase {
     this.credentials = attributes.credentials;
     this.credentialsKey = attributes.credentialsKey;
     this.topics = attributes.topics ?? [];
-    this.arn = attributes.clusterArn;
+    this.clusterArn = attributes.clusterArn;
     const defaultPort = portsIn(bootstrapServers)[0] ?? authentication.port;
     this.connections = new Connections({ scope: this, securityGroupId, defaultPort });
   }

@@ -90,7 +90,7 @@ function securityOf(name: string, props: KafkaCatalogProps): KafkaSecurity {
 export function kafkaCatalogViolations(props: KafkaCatalogProps): readonly Violation[] {
   const { cluster, clientCertificate } = props;
   return [
-    ...violationsOf(props, [HAS_TOPICS]),
+    ...violationsOf(props, [HAS_TOPICS, CAN_GRANT]),
     ...inside('cluster', kafkaCredentialsViolations(cluster)),
     ...clientCertificateViolations(cluster.authentication, clientCertificate),
     ...(clientCertificate === undefined ? [] : secretRefViolations('clientCertificate', clientCertificate)),
@@ -100,4 +100,14 @@ export function kafkaCatalogViolations(props: KafkaCatalogProps): readonly Viola
 const HAS_TOPICS = rule<KafkaCatalogProps>(
   ({ topics }) => topics.length > 0,
   () => ({ path: 'topics', got: 'none', allowed: 'at least one', fix: 'list the topics that queries shall read' }),
+);
+
+const CAN_GRANT = rule<KafkaCatalogProps>(
+  ({ cluster: { authentication, clusterArn } }) => authentication.kind !== 'iam' || clusterArn !== undefined,
+  () => ({
+    path: 'cluster.clusterArn',
+    got: 'nothing',
+    allowed: 'the ARN of the cluster, because IAM lets in whom it names',
+    fix: "give 'clusterArn' to KafkaCluster.fromAttributes",
+  }),
 );

@@ -124,6 +124,17 @@ describe('what cannot work', () => {
     );
   });
 
+  test('fails when a cluster with IAM was imported without its ARN, which grants name', () => {
+    const cluster = KafkaCluster.fromAttributes(testStack(), 'Kafka', {
+      bootstrapServers: 'b-1:9098',
+      securityGroupId: 'sg-kafka',
+      authentication: KafkaAuthentication.iam(),
+    });
+    expect(() => new KafkaCatalog('events', { cluster, topics: ORDERS })).toThrow(
+      /^catalog events: .*\n.*cluster\.clusterArn: got nothing; .*KafkaCluster\.fromAttributes/,
+    );
+  });
+
   test('fails when the private key stands there itself, and does not repeat it', () => {
     const clientCertificate = '-----BEGIN PRIVATE KEY-----' as unknown as SecretRef;
     const written = () => made('mutual-tls', { clientCertificate });
