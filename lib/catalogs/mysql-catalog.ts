@@ -7,11 +7,20 @@ import { JdbcCatalogBase, type JdbcCatalogProps } from './jdbc-catalog';
 export interface MySqlCatalogProps extends JdbcCatalogProps {
   /** Each of its databases is a schema of the catalog. */
   readonly database: IMySqlDatabase;
-  /** The two modes that verify need `trustCertificateKeyStoreUrl` among the parameters. @default 'REQUIRED' */
+  /**
+   * The two modes that verify trust what `trustCertificateKeyStoreUrl` among the parameters holds, else what Java trusts,
+   * to which the authority of RDS does not belong.
+   * @default 'REQUIRED'
+   */
   readonly sslMode?: MySqlSslMode;
 }
 
 const ADMINISTRATOR = 'credentials are those of the administrator: every query may drop what others own';
+
+/** @see https://dev.mysql.com/doc/connector-j/en/connector-j-connp-props-security.html (fallbackToSystemTrustStore) */
+const JAVA_TRUST =
+  'sslMode verifies by the authorities that Java trusts, and that of RDS is none of them: ' +
+  'name trustCertificateKeyStoreUrl in urlParameters';
 
 /** A MySQL server. @see https://trino.io/docs/current/connector/mysql.html */
 export class MySqlCatalog extends JdbcCatalogBase {
@@ -34,6 +43,9 @@ export class MySqlCatalog extends JdbcCatalogBase {
 
   protected override open(host: CatalogHost): void {
     super.open(host);
+    const { sslMode = 'REQUIRED', urlParameters = {} } = this.props;
+    const isVerified = sslMode === 'VERIFY_CA' || sslMode === 'VERIFY_IDENTITY';
+    if (isVerified && !('trustCertificateKeyStoreUrl' in urlParameters)) this.warn(host, JAVA_TRUST);
     const { secret, key } = this.props.database.credentials.password;
     const { password } = this.props.credentials;
     if (password.secret === secret && password.key === key) this.warn(host, ADMINISTRATOR);

@@ -8,7 +8,7 @@ export interface PostgreSqlCatalogProps extends JdbcCatalogProps {
   readonly server: IServer;
   /** PostgreSQL's catalog: its schemas are those of the catalog. */
   readonly database: string;
-  /** The two modes that verify need `sslrootcert` among the parameters. @default 'require' */
+  /** The two modes that verify need `sslrootcert` among the parameters, or an `sslfactory`. @default 'require' */
   readonly sslMode?: PostgreSqlSslMode;
 }
 

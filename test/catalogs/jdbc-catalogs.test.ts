@@ -86,6 +86,17 @@ describe('MySqlCatalog', () => {
   });
 });
 
+test('a catalog of MySQL that verifies by what Java trusts says so', () => {
+  const warned = (props: Partial<MySqlCatalogProps>) => {
+    const { stack, host, catalog } = mysql(props);
+    catalog.bind(host);
+    return warnings(stack).filter((text) => text.includes('trustCertificateKeyStoreUrl'));
+  };
+  expect(warned({ sslMode: 'VERIFY_IDENTITY' })).toHaveLength(1);
+  expect(warned({ sslMode: 'VERIFY_CA', urlParameters: { trustCertificateKeyStoreUrl: 'file:/x.p12' } })).toEqual([]);
+  expect(warned({})).toEqual([]);
+});
+
 describe('PostgreSqlCatalog', () => {
   test('connects to one database, encrypted', () => {
     const { catalog, host } = postgresql();
@@ -111,6 +122,22 @@ describe('PostgreSqlCatalog', () => {
   test.each(['jdbc:postgresql://x', undefined])('fails when the host of an existing server is %s', (host) => {
     const address = { host, port: 5432, securityGroupId: 'sg' } as ExistingServerProps;
     expect(() => new ExistingServer(testStack(), 'S', address)).toThrow(/host: got .*a host name or an address alone/);
+  });
+
+  test.each(['verify-ca', 'verify-full'] as const)('fails when %s has no authority to verify by', (sslMode) => {
+    const { catalog, host } = postgresql({ sslMode });
+    expect(() => catalog.bind(host)).toThrow(/urlParameters\.sslrootcert: got nothing/);
+  });
+
+  test('certificates may be verified by a class of the driver, too', () => {
+    const urlParameters = { sslfactory: 'org.postgresql.ssl.DefaultJavaSSLFactory' };
+    const { catalog, host } = postgresql({ sslMode: 'verify-full', urlParameters });
+    expect(() => catalog.bind(host)).not.toThrow();
+  });
+
+  test.each(['', 'a/b', 'a?c=d', 'a b', undefined])('fails when the database is %s', (database) => {
+    const { catalog, host } = postgresql({ database: database as string });
+    expect(() => catalog.bind(host)).toThrow(/database: got /);
   });
 
   test('two servers on one port are both opened', () => {

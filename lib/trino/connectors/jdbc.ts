@@ -1,4 +1,13 @@
-import { choiceViolations, hostViolations, refuse, type SecretRef, type Violation } from '../../core';
+import {
+  choiceViolations,
+  hostViolations,
+  isToken,
+  matches,
+  refuse,
+  type SecretRef,
+  show,
+  type Violation,
+} from '../../core';
 import type { CatalogConfig } from '../catalog-config';
 import { jdbcParameters, MYSQL_SSL_MODES, type MySqlSslMode, parameterViolations } from '../jdbc-url';
 
@@ -49,10 +58,35 @@ export function mysqlCatalog({ sslMode = 'REQUIRED', ...config }: MySqlConfig): 
 export function postgresqlCatalog({ sslMode = 'require', database, ...config }: PostgreSqlConfig): CatalogConfig {
   refuse('postgresql catalog', [
     ...choiceViolations('sslMode', sslMode, POSTGRESQL_SSL_MODES),
+    ...authorityViolations(sslMode, config.urlParameters ?? {}),
+    ...databaseViolations(database),
     ...jdbcViolations(config),
   ]);
   const parameters = jdbcParameters({ sslmode: sslMode, ...config.urlParameters });
   return jdbcCatalog('postgresql', `jdbc:postgresql://${config.host}:${config.port}/${database}?${parameters}`, config);
+}
+
+/**
+ * pgJDBC reads certificates from a file, never those that Java trusts, unless another class makes its sockets.
+ * @see https://jdbc.postgresql.org/documentation/ssl/
+ */
+function authorityViolations(
+  sslMode: PostgreSqlSslMode,
+  urlParameters: Readonly<Record<string, string>>,
+): readonly Violation[] {
+  const isGiven = 'sslrootcert' in urlParameters || 'sslfactory' in urlParameters;
+  if (isGiven || (sslMode !== 'verify-ca' && sslMode !== 'verify-full')) return [];
+  const allowed = `with ${sslMode}, the file of the authority's certificates, or a class that knows them (sslfactory)`;
+  return [{ path: 'urlParameters.sslrootcert', got: 'nothing', allowed, fix: 'name the file as the pods see it' }];
+}
+
+/** It stands between the port and the parameters. */
+function databaseViolations(database: string): readonly Violation[] {
+  if (isToken(database) || matches(/^[^/?#&%+\s]+$/, database)) return [];
+  const allowed = 'the name of one database, which needs no encoding in a URL';
+  return [
+    { path: 'database', got: show(database), allowed, fix: 'parameters have a prop of their own: urlParameters' },
+  ];
 }
 
 function jdbcCatalog(
