@@ -7,6 +7,7 @@ import { mySqlViolations } from '../lib/aws/mysql-options';
 import { DEFAULT_NETWORK, networkViolations } from '../lib/aws/network';
 import { nodePoolViolations, nodePoolsViolations } from '../lib/aws/node-pool-options';
 import { bucketNameViolations } from '../lib/aws/bucket';
+import { regionViolations } from '../lib/aws/region';
 import {
   SecretRef,
   type Violation,
@@ -66,15 +67,7 @@ const OWN_RULES = [
       fix: 'shorten it: it begins every physical name',
     }),
   ),
-  rule<Named>(
-    ({ config }) => matches(/^[a-z]{2}(-[a-z]+)+-\d$/, config.region),
-    ({ config }) => ({
-      path: 'region',
-      got: show(config.region),
-      allowed: 'a region of AWS, like eu-west-1',
-      fix: 'write its code, not its name',
-    }),
-  ),
+  ({ config }: Named) => regionViolations('region', config.region),
   rule<Named>(
     ({ config }) => !OTHER_PARTITIONS.test(config.region),
     ({ config }) => ({

@@ -1,4 +1,5 @@
 import type { ILakeBucket } from '../aws';
+import { regionViolations } from '../aws/region';
 import { choiceViolations, refuse, type Violation } from '../core';
 import {
   type CatalogConfig,
@@ -55,10 +56,11 @@ const PROPS = {
   'delta.security': 'access',
 };
 
-function choicesOf({ format, access }: LakeCatalogProps): readonly Violation[] {
+function lakeViolations({ format, access, bucketRegion }: LakeCatalogProps): readonly Violation[] {
   return [
     ...choiceViolations('format', format, Object.keys(FORMATS)),
     ...choiceViolations('access', access, ['read', 'read-write']),
+    ...(bucketRegion === undefined ? [] : regionViolations('bucketRegion', bucketRegion)),
   ];
 }
 
@@ -67,13 +69,13 @@ export class LakeCatalog extends CatalogBase {
   private readonly format: LakeFormat;
   private readonly access: LakeAccess;
 
-  /** @throws ConfigError for a format or an access that is none */
+  /** @throws ConfigError for a format, an access or a region that is none */
   public constructor(
     name: string,
     private readonly props: LakeCatalogProps,
   ) {
     super(name, props.extraProperties, PROPS);
-    refuse(`catalog ${name}`, choicesOf(props));
+    refuse(`catalog ${name}`, lakeViolations(props));
     this.format = props.format ?? 'iceberg';
     this.access = props.access ?? 'read-write';
   }

@@ -1,6 +1,7 @@
 import { Annotations, Aspects, type ITerraformDependable } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { GeneratedSecret, type IExchangeBucket } from '../aws';
+import { regionViolations } from '../aws/region';
 import { type CatalogHost, type ICatalog, reachAnywhere } from '../catalogs';
 import { isToken, plainSecretViolations, refuse } from '../core';
 import {
@@ -66,7 +67,10 @@ export class TrinoPlatform extends Construct {
   ) {
     super(scope, id);
     const { name, instance = DEFAULT_INSTANCE, secretStore: store } = props;
-    refuse(this.node.path, platformViolations(name, instance, dataOf(props)));
+    refuse(this.node.path, [
+      ...regionViolations('region', props.region),
+      ...platformViolations(name, instance, dataOf(props)),
+    ]);
     this.names = platformNames(name, instance);
     const namespace = new KubernetesNamespace(this, 'Namespace', { name: this.names.namespace });
     const host = this.addHost();

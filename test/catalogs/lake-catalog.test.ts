@@ -50,7 +50,8 @@ describe('what a lake allows', () => {
 test.each<[string, object]>([
   ['access', { access: 'read-only' }],
   ['format', { format: 'Iceberg' }],
-])('fails when nobody knows the %s: it would allow more than was meant', (prop, props) => {
+  ['bucketRegion', { bucketRegion: 'us-east' }],
+])('fails when nobody knows the %s', (prop, props) => {
   expect(() => bound(props)).toThrow(new RegExp(`^catalog .*\\n.*${prop}: got '${Object.values(props).join()}'`));
 });
 

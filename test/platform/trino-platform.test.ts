@@ -39,6 +39,10 @@ test('a port that only Terraform knows is let through as it is', () => {
   expect(JSON.stringify(release(json, 'trino-objects'))).toMatch(/0\.0\.0\.0\/0[^$]*port[^$]*\$\{var\.Port\}/);
 });
 
+test('fails when the region is a zone', () => {
+  expect(() => platformOf(() => ({ region: 'eu-west-1a' }))).toThrow(/Trino: one problem\n.* region: got 'eu-west-1a'/);
+});
+
 const INSTANCES = ['bi', 'etl'];
 
 /** In one cluster and one stack. */
