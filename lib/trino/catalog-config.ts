@@ -1,4 +1,4 @@
-import { isSecretRef, isToken, refuse, type SecretRef, show, type Violation } from '../core';
+import { isSecretRef, isToken, matches, refuse, type SecretRef, show, type Violation } from '../core';
 import { connectorViolations } from './connector-rules';
 import { checkProperties, errorsOf, type Finding, warningsOf } from './properties';
 import { renderProperties } from './properties-file';
@@ -36,13 +36,13 @@ const NAME = /^(?!system$)[a-z][a-z0-9_]*$/;
 /** A name that SQL needs no quotes for, and that no other catalog has. */
 export function catalogNameViolations(names: readonly string[]): readonly Violation[] {
   return names.flatMap((name, index) => [
-    ...(isToken(name) || NAME.test(name) ? [] : [badName(name)]),
+    ...(isToken(name) || matches(NAME, name) ? [] : [badName(name)]),
     ...(names.indexOf(name) === index ? [] : [duplicate(name)]),
   ]);
 }
 
 function badName(name: string): Violation {
-  const better = name.toLowerCase().replace(/[^a-z0-9]+/g, '_');
+  const better = String(name).toLowerCase().replace(/[^a-z0-9]+/g, '_');
   const fix = NAME.test(better) ? `call it ${show(better)}` : 'choose another name, a letter first';
   const allowed = "a small letter, then small letters, digits and _; 'system' is Trino's own";
   return { path: name, got: show(name), allowed, fix };

@@ -27,6 +27,10 @@ describe('properties that a user adds to a catalog', () => {
   });
 });
 
+test.each([undefined, null, 5])('fails when a catalog is called %s', (name) => {
+  expect(catalogNameViolations([name as unknown as string])).toHaveLength(1);
+});
+
 describe('a catalog as Trino reads it', () => {
   test('its text is escaped as Java reads it, and every secret is a variable', () => {
     const { text, env } = renderCatalog(
