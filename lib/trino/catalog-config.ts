@@ -42,7 +42,9 @@ export function catalogNameViolations(names: readonly string[]): readonly Violat
 }
 
 function badName(name: string): Violation {
-  const better = String(name).toLowerCase().replace(/[^a-z0-9]+/g, '_');
+  const better = String(name)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_');
   const fix = NAME.test(better) ? `call it ${show(better)}` : 'choose another name, a letter first';
   const allowed = "a small letter, then small letters, digits and _; 'system' is Trino's own";
   return { path: name, got: show(name), allowed, fix };
