@@ -1,4 +1,4 @@
-import { fit, physicalName } from '../core';
+import { fit, matches, physicalName, rule, show, type Violation, violationsOf } from '../core';
 import { chartNames, type ChartNames, type SecretNames } from '../trino';
 
 /** Every name that two parts of a platform must agree on, made in this one place. */
@@ -38,6 +38,33 @@ export function platformNames(name: string, instance: string): PlatformNames {
     objects: `${instance}-objects`,
     environment: physical.replaceAll('-', '_'),
   };
+}
+
+/** The longest that is the name of a Helm release with `-secrets` behind it. */
+const LONGEST_INSTANCE = 53 - '-secrets'.length;
+
+/** What is wrong with the names that all others are made of. */
+export function platformNameViolations(name: string, instance: string): readonly Violation[] {
+  return violationsOf({ name, instance }, [
+    rule(
+      (it) => matches(/^[a-z0-9][a-z0-9_-]*$/, it.name),
+      (it) => ({
+        path: 'name',
+        got: show(it.name),
+        allowed: 'small letters, digits, hyphens and underscores, a letter or digit first',
+        fix: 'choose a plainer name: roles, secrets and the environment of Trino are called after it',
+      }),
+    ),
+    rule(
+      (it) => matches(/^[a-z]([-a-z0-9]*[a-z0-9])?$/, it.instance) && it.instance.length <= LONGEST_INSTANCE,
+      (it) => ({
+        path: 'instance',
+        got: show(it.instance),
+        allowed: `up to ${LONGEST_INSTANCE} small letters, digits and hyphens, a letter first and no hyphen last`,
+        fix: 'choose a shorter, plainer name: namespace, Services and Helm releases are called after it',
+      }),
+    ),
+  ]);
 }
 
 /** Each platform has a namespace of its own. */

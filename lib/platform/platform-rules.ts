@@ -10,20 +10,27 @@ import {
   type Violation,
   violationsOf,
 } from '../core';
-import { definitionViolations, podsPerNode } from '../trino';
+import { definitionViolations, type NamedCatalog, podsPerNode } from '../trino';
 import { definitionOf, type PlatformData } from './definition';
 import { ingressViolations } from './ingress';
-import { platformNames } from './names';
+import { platformNames, platformNameViolations } from './names';
 import type { PlatformWorkers } from './trino-platform-props';
 
-/** Everything that is wrong with a platform before a catalog is bound: catalogs are judged when they are added. */
-export function platformViolations(name: string, instance: string, data: PlatformData): readonly Violation[] {
+/** Everything that is wrong with a platform. @param catalogs those that are bound; others are judged when they are added */
+export function platformViolations(
+  name: string,
+  instance: string,
+  data: PlatformData,
+  catalogs: readonly NamedCatalog[] = [],
+): readonly Violation[] {
   const unknown = unknownViolations(name, data);
   if (unknown.length > 0) return unknown;
+  const names = platformNameViolations(name, instance);
   const secrets = writtenSecrets(data);
   const judged = without(data, secrets);
-  const definition = definitionOf(judged, platformNames(name, instance), NOT_ASKED, []);
-  return [...secrets, ...violationsOf(judged, OWN_RULES), ...definitionViolations(definition)];
+  const named = names.length === 0 ? platformNames(name, instance) : ANY_NAMES;
+  const definition = definitionOf(judged, named, NOT_ASKED, catalogs);
+  return [...names, ...secrets, ...violationsOf(judged, OWN_RULES), ...definitionViolations(definition)];
 }
 
 /** Options in which nobody wrote a secret: what else is wrong with the others would be told with their values. */
@@ -46,6 +53,9 @@ function unknownViolations(name: string, { workers: { min, max } }: PlatformData
 function writtenSecrets(data: PlatformData): readonly Violation[] {
   return plainSecretViolations({ ...data, extraProperties: undefined });
 }
+
+/** Where the given ones are wrong, what follows from them is not told, too. */
+const ANY_NAMES = platformNames('acme', 'trino');
 
 /** No rule reads the secret. */
 const NOT_ASKED = SecretRef.of('shared-secret');

@@ -3,7 +3,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { GeneratedSecret, type IExchangeBucket } from '../aws';
 import { regionViolations } from '../aws/region';
 import { type CatalogHost, type ICatalog, reachAnywhere } from '../catalogs';
-import { isToken, plainSecretViolations, refuse } from '../core';
+import { inside, isToken, refuse, type Violation } from '../core';
 import {
   HelmChart,
   type INamespace,
@@ -29,8 +29,9 @@ import {
   type TrinoPlan,
   TrinoRelease,
 } from '../trino';
+import { bindCatalog } from './bound-catalog';
 import { definitionOf, type PlatformData } from './definition';
-import { platformNames, type PlatformNames } from './names';
+import { platformNames, type PlatformNames, platformNameViolations } from './names';
 import { PlatformHost } from './platform-host';
 import { platformObjects } from './platform-objects';
 import { platformViolations } from './platform-rules';
@@ -67,10 +68,10 @@ export class TrinoPlatform extends Construct {
   ) {
     super(scope, id);
     const { name, instance = DEFAULT_INSTANCE, secretStore: store } = props;
-    refuse(this.node.path, [
-      ...regionViolations('region', props.region),
-      ...platformViolations(name, instance, dataOf(props)),
-    ]);
+    const data = dataOf(props);
+    const region = regionViolations('region', props.region);
+    if (platformNameViolations(name, instance).length > 0)
+      refuse(this.node.path, [...region, ...platformViolations(name, instance, data)]);
     this.names = platformNames(name, instance);
     const namespace = new KubernetesNamespace(this, 'Namespace', { name: this.names.namespace });
     const host = this.addHost();
@@ -78,8 +79,9 @@ export class TrinoPlatform extends Construct {
     this.sharedSecret = this.addSharedSecret();
     this.delivery = new SecretDelivery(this, 'Secrets', { store, namespace, name: instance });
     props.exchange?.grantReadWrite(host);
+    const wrong = (props.catalogs ?? []).flatMap((catalog) => this.bind(catalog));
+    refuse(this.node.path, [...region, ...wrong, ...platformViolations(name, instance, data, this.catalogs)]);
     this.reachWhoIsAsked();
-    props.catalogs?.forEach((catalog) => this.bind(catalog));
     const { chart, drain } = this.planSoFar();
     this.deliver(chart);
     this.release = this.addChart(namespace, drain, [host.ready, this.sharedSecret.value, this.delivery.ready]);
@@ -109,20 +111,21 @@ export class TrinoPlatform extends Construct {
    * @throws ConfigError when its name is taken, or its files would not be accepted
    */
   public addCatalog(catalog: ICatalog): void {
-    const { name, config } = this.bind(catalog);
-    this.deliver(renderCatalog(name, config, this.host.release));
+    refuse(this.node.path, this.bind(catalog));
+    const added = this.catalogs.slice(-1);
+    added.forEach(({ name, config }) => this.deliver(renderCatalog(name, config, this.host.release)));
   }
 
-  private bind(catalog: ICatalog): NamedCatalog {
+  /** Makes the catalog the last of all. @returns what is wrong with it: then it is not among them */
+  private bind(catalog: ICatalog): readonly Violation[] {
     const { name } = catalog;
     const isTaken = this.catalogs.some((other) => other.name === name);
-    refuse(`${this.node.path}: catalogs`, catalogNameViolations(isTaken ? [name, name] : [name]));
-    const named = { name, config: catalog.bind(this.host) };
-    const { properties, files = {} } = named.config;
-    refuse(`${this.node.path}: catalog ${name}`, plainSecretViolations({ properties, files }));
-    this.catalogs.push(named);
+    const names = catalogNameViolations(isTaken ? [name, name] : [name]);
+    if (names.length > 0) return inside('catalogs', names);
+    const { config, violations } = bindCatalog(catalog, this.host);
+    if (config !== undefined) this.catalogs.push({ name, config });
     this.currentPlan = undefined;
-    return named;
+    return inside(`catalogs.${name}`, violations);
   }
 
   private addHost(): PlatformHost {

@@ -41,13 +41,12 @@ export function catalogNameViolations(names: readonly string[]): readonly Violat
   ]);
 }
 
-function badName(name: string): Violation {
-  const better = String(name)
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '_');
+function badName(name: unknown): Violation {
+  const path = String(name);
+  const better = path.toLowerCase().replace(/[^a-z0-9]+/g, '_');
   const fix = NAME.test(better) ? `call it ${show(better)}` : 'choose another name, a letter first';
   const allowed = "a small letter, then small letters, digits and _; 'system' is Trino's own";
-  return { path: name, got: show(name), allowed, fix };
+  return { path, got: show(name), allowed, fix };
 }
 
 function duplicate(name: string): Violation {

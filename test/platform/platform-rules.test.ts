@@ -16,6 +16,25 @@ test('nodes and numbers of workers are enough; an ingress is fine', () => {
   expect(violations({ ingress: INGRESS })).toEqual([]);
 });
 
+test.each(['acme.dev', 'Acme', 'acme dev', '-acme', ''])('fails when its name is %j, once', (name) => {
+  expect(violations({}, 'trino', name)).toEqual(['name']);
+});
+
+test.each(['Trino', 'my.trino', 'trino-', '1trino', '', 'i'.repeat(46)])(
+  'fails when its instance is %j',
+  (instance) => {
+    expect(violations({}, instance)).toEqual(['instance']);
+  },
+);
+
+test.each([
+  ['acme-dev', 'trino'],
+  ['acme_dev', 't'],
+  ['4-acme', 'i'.repeat(45)],
+])('it may be called %j and %j', (name, instance) => {
+  expect(violations({}, instance, name)).toEqual([]);
+});
+
 test.each(['https://trino.acme.internal', 'trino', 'Trino.acme.internal', 'trino.acme.internal:443'])(
   'fails when clients could not use the name %s',
   (host) => {

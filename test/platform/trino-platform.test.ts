@@ -167,8 +167,27 @@ describe('catalogs', () => {
 
   test('fails when a name is taken', () => {
     expect(() => platformOf(() => ({ catalogs: [new TpchCatalog(), new TpcdsCatalog('tpch')] }))).toThrow(
-      /test\/Trino: catalogs: one problem[^]*'tpch'/,
+      /test\/Trino: one problem\n {2}- catalogs\.tpch: got two catalogs 'tpch'/,
     );
+  });
+
+  test('fails with what is wrong with each of them and with the platform, at once', () => {
+    const bucket = LakeBucket.fromBucketName(testStack(), 'Lake', 'acme-lake');
+    const catalogs = [
+      new TpchCatalog(),
+      new TpcdsCatalog('tpch'),
+      new CustomCatalog('lake', { connector: 'hive', properties: { 'hive.s3.region': 'eu-west-1' } }),
+      new CustomCatalog('shop', { connector: 'mysql', properties: { 'connection-password': 'hunter2' } }),
+      new LakeCatalog('ice', { bucket, metastore: Metastore.glue(), extraProperties: { 'fs.s3.enabled': 'true' } }),
+    ];
+    const limits = { requiredWorkers: 99 };
+    const refused = () => platformOf(() => ({ catalogs, limits, extraValues: { foo: 1 } }));
+    expect(refused).toThrow(/^test\/Trino: \d+ problems\n/);
+    const paths = ['catalogs.tpch', 'catalogs.lake.hive.s3.region', 'catalogs.shop.properties.connection-password'];
+    for (const path of [...paths, 'catalogs.ice.fs.s3.enabled', 'limits.requiredWorkers', 'extraValues.foo']) {
+      expect(refused).toThrow(`- ${path}: got`);
+    }
+    expect(refused).not.toThrow(/hunter2/);
   });
 
   test('fails when Trino would not start with its file, where it is added', () => {
