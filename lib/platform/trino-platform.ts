@@ -24,6 +24,7 @@ import {
   planTrino,
   renderCatalog,
   type SecretFile,
+  type SessionDefault,
   trinoChartKeys,
   type TrinoDefinition,
   type TrinoPlan,
@@ -95,10 +96,11 @@ export class TrinoPlatform extends Construct {
     return this.currentPlan;
   }
 
-  /** Before late catalogs are there, which a session default may name: nothing else depends on those defaults. */
+  /** Before late catalogs are there, whose properties a session default may set: nothing else depends on those. */
   private planSoFar(): TrinoPlan {
     const { sessionDefaults, ...others } = this.definition;
-    return sessionDefaults === undefined ? this.plan : planTrino(others);
+    if (sessionDefaults === undefined) return this.plan;
+    return planTrino({ ...others, sessionDefaults: sessionDefaults.map(withoutCatalogs) });
   }
 
   /** What the plan is made from: for whoever plans the same elsewhere. */
@@ -237,6 +239,12 @@ export class TrinoPlatform extends Construct {
 function portsOf(from: number, to: number): readonly number[] {
   if (isToken(from) || isToken(to)) return [from, to];
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+}
+
+/** What it sets of the server itself: how long a query may run decides how long a worker drains. */
+function withoutCatalogs(entry: SessionDefault): SessionDefault {
+  const own = Object.entries(entry.sessionProperties).filter(([name]) => !name.includes('.'));
+  return { ...entry, sessionProperties: Object.fromEntries(own) };
 }
 
 function dataOf(props: TrinoPlatformProps): PlatformData {

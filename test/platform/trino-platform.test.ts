@@ -159,6 +159,18 @@ describe('catalogs', () => {
     expect(JSON.stringify(chartValues(json))).toContain('shop.join_pushdown_enabled');
   });
 
+  test('may be added late, and what else their session default sets counts from the start', () => {
+    const timeoutOf = (query_max_execution_time: string) => {
+      const sessionProperties = { 'shop.join_pushdown_enabled': 'false', query_max_execution_time };
+      const json = platformOf(
+        () => ({ sessionDefaults: [{ sessionProperties }] }),
+        (platform, stack) => platform.addCatalog(shop(stack)),
+      );
+      return Number(release(json, 'trino')['timeout']);
+    };
+    expect(timeoutOf('20h')).toBeGreaterThan(timeoutOf('1h'));
+  });
+
   test('fails when a session default is of a catalog that nobody adds', () => {
     const sessionDefaults = [{ sessionProperties: { 'shop.join_pushdown_enabled': 'false' } }];
     const stack = platformStack(() => ({ sessionDefaults }));
