@@ -7,7 +7,7 @@ import { reachAnywhere } from './reach';
 
 /** The Kafka cluster, and which of its topics are tables. */
 export interface KafkaCatalogProps extends CatalogProps {
-  /** Its authentication decides how Trino proves who it is, and which port is opened. */
+  /** Its authentication decides how Trino proves who it is; its port is opened, and those that schemas are fetched from. */
   readonly cluster: IKafkaCluster;
   /** The tables; a topic that is not listed does not exist for Trino. */
   readonly topics: readonly KafkaTable[];

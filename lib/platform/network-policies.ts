@@ -9,7 +9,7 @@ export interface NetworkPolicyProps {
   readonly clientPort: number;
   /** Whose pods scrape. @default - nobody's */
   readonly prometheusNamespace?: string;
-  /** TCP ports outside that the pods are let into: those of the catalogs. */
+  /** TCP ports outside that the pods are let into: of catalogs, of those who are asked, of the audit log. */
   readonly reached: readonly number[];
 }
 
