@@ -8,6 +8,7 @@ import {
   rule,
   show,
   violationsOf,
+  wholeNumber,
   withDefaults,
 } from '../core';
 import { KafkaAuthentication } from './kafka-authentication';
@@ -218,24 +219,15 @@ function isWhole(value: number, min: number): boolean {
 }
 
 function replicationViolations({ brokers, replicationFactor, minInsyncReplicas }: TopicLimits): readonly Violation[] {
-  return violationsOf(undefined, [
-    rule(
-      () => replicationFactor >= 1 && replicationFactor <= brokers,
-      () => ({
-        path: 'configuration.default.replication.factor',
-        got: show(replicationFactor),
-        allowed: `a whole number from 1 to the number of brokers (${brokers})`,
-        fix: 'leave it out, or add brokers',
-      }),
+  const copies = { from: 1, to: brokers, note: 'no more than brokers' };
+  const inSync = { from: 1, to: replicationFactor, note: 'no more than default.replication.factor' };
+  return [
+    ...wholeNumber(
+      'configuration.default.replication.factor',
+      replicationFactor,
+      copies,
+      'leave it out, or add brokers',
     ),
-    rule(
-      () => minInsyncReplicas >= 1 && minInsyncReplicas <= replicationFactor,
-      () => ({
-        path: 'configuration.min.insync.replicas',
-        got: show(minInsyncReplicas),
-        allowed: `a whole number from 1 to default.replication.factor (${replicationFactor})`,
-        fix: 'leave it out',
-      }),
-    ),
-  ]);
+    ...wholeNumber('configuration.min.insync.replicas', minInsyncReplicas, inSync, 'leave it out'),
+  ];
 }

@@ -72,7 +72,9 @@ test.each<[string, Partial<KafkaOptions>]>([
   ['authentication', { authentication: KafkaAuthentication.mutualTls([]) }],
   ['logRetentionDays', { logRetentionDays: 31 }],
   ['configuration.default.replication.factor', { configuration: { 'default.replication.factor': '4' } }],
+  ['configuration.default.replication.factor', { configuration: { 'default.replication.factor': '2.5' } }],
   ['configuration.min.insync.replicas', { configuration: { 'min.insync.replicas': '4' } }],
+  ['configuration.min.insync.replicas', { configuration: { 'min.insync.replicas': '1.5' } }],
   ['topics.orders.replicationFactor', { topics: [{ name: 'orders', partitions: 6, replicationFactor: 4 }] }],
 ])('fails when %s is wrong: %j', (path, options) => {
   expect(violations(options)).toContain(path);
