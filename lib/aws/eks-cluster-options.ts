@@ -1,4 +1,4 @@
-import { type Violation, choiceViolations, isToken, matches, show } from '../core';
+import { type Violation, choiceViolations, isToken, matches, repeatedNames, show } from '../core';
 import { parseCidr } from './cidr';
 import { type AddonVersions, addonVersionsViolations } from './eks-addons';
 import { kubernetesVersionViolations } from './kubernetes-version';
@@ -101,8 +101,7 @@ function adminsViolations(admins: readonly string[]): readonly Violation[] {
 }
 
 function duplicates(admins: readonly string[]): readonly Violation[] {
-  const twice = admins.filter((arn, index) => admins.indexOf(arn) !== index);
-  return twice.map((arn) => ({
+  return repeatedNames(admins).map((arn) => ({
     path: 'admins',
     got: `${show(arn)} twice`,
     allowed: 'each role once: EKS refuses a second entry',

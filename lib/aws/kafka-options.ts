@@ -136,7 +136,7 @@ export function kafkaViolations(options: KafkaOptions, zones: number): readonly 
 function unknownViolations({ brokersPerZone, volumeGiB, maxVolumeGiB }: KafkaOptions): readonly Violation[] {
   return [
     ...placeholderViolations('brokersPerZone', brokersPerZone, 'write the number'),
-    ...placeholderViolations('volumeGiB', maxVolumeGiB === undefined && volumeGiB, 'name maxVolumeGiB, too'),
+    ...(maxVolumeGiB === undefined ? placeholderViolations('volumeGiB', volumeGiB, 'name maxVolumeGiB, too') : []),
   ];
 }
 

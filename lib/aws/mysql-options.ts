@@ -124,11 +124,8 @@ const MANAGED_PARAMETERS = {
 /** Everything that is wrong with a database's definition; placeholders are not judged. */
 export function mySqlViolations(options: MySqlOptions): readonly Violation[] {
   const { storageGiB, maxStorageGiB } = options;
-  const unknown = placeholderViolations(
-    'storageGiB',
-    maxStorageGiB === undefined && storageGiB,
-    'name maxStorageGiB, too',
-  );
+  const unknown =
+    maxStorageGiB === undefined ? placeholderViolations('storageGiB', storageGiB, 'name maxStorageGiB, too') : [];
   return unknown.length > 0 ? unknown : violationsOf(completed(options), RULES);
 }
 

@@ -1,5 +1,5 @@
 import { Token } from 'cdktf';
-import { type Rule, type Violation, isToken, rule, show, violationsOf } from '../core';
+import { type Rule, type Violation, isToken, repeatedNames, rule, show, violationsOf } from '../core';
 import { parseCidr } from './cidr';
 
 /** What has to be known of a network that exists already. */
@@ -65,7 +65,7 @@ function dataList(ids: readonly string[], zones: number): readonly Violation[] {
 }
 
 function repeated(path: string, ids: readonly string[]): readonly Violation[] {
-  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  const [twice] = repeatedNames(ids);
   if (twice === undefined) return [];
   return [{ path, got: `${show(twice)} twice`, allowed: 'each subnet once', fix: 'name one subnet of each zone' }];
 }
