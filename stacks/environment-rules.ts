@@ -17,6 +17,7 @@ import {
   rule,
   show,
   violationsOf,
+  wholeNumber,
   withDefaults,
 } from '../lib/core';
 import { databaseBootstrapViolations } from '../lib/kubernetes/database-bootstrap';
@@ -86,15 +87,8 @@ const OWN_RULES = [
       fix: 'copy them from the console, with leading zeros',
     }),
   ),
-  rule<Named>(
-    ({ config: { jobRun = 1 } }) => Number.isInteger(jobRun) && jobRun >= 1,
-    ({ config }) => ({
-      path: 'jobRun',
-      got: show(config.jobRun),
-      allowed: 'a whole number from 1',
-      fix: 'leave it out, or write one more than it was',
-    }),
-  ),
+  ({ config: { jobRun } }: Named) =>
+    wholeNumber('jobRun', jobRun, { from: 1 }, 'leave it out, or write one more than it was'),
   rule<Named>(
     ({ name, config }) => (config.retainData ?? true) || config.dataLossAccepted === name,
     ({ name, config }) => ({

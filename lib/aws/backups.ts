@@ -6,7 +6,17 @@ import { BackupVault } from '@cdktf/provider-aws/lib/backup-vault';
 import { BackupVaultLockConfiguration } from '@cdktf/provider-aws/lib/backup-vault-lock-configuration';
 import { Lazy } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { type Violation, isToken, matches, refuse, rule, show, violationsOf, withDefaults } from '../core';
+import {
+  type Violation,
+  isToken,
+  matches,
+  refuse,
+  rule,
+  show,
+  violationsOf,
+  wholeNumberIfKnown,
+  withDefaults,
+} from '../core';
 import { EncryptionKey, type IEncryptionKey } from './encryption-key';
 import { ServiceRole } from './service-role';
 
@@ -66,6 +76,8 @@ export interface BackupsAttributes {
   readonly roleArn: string;
 }
 
+/** A hundred years, as a backup plan takes them. */
+const MOST_DAYS = 36_500;
 const DEFAULTS = {
   keepDailyDays: 35,
   keepMonthlyDays: 365,
@@ -89,25 +101,17 @@ export function backupsViolations(options: BackupsOptions): readonly Violation[]
         fix: 'choose a shorter name',
       }),
     ),
-    rule(
-      ({ keepDailyDays: days }) => isToken(days) || (Number.isInteger(days) && days >= 1 && days <= 36_500),
-      ({ keepDailyDays }) => ({
-        path: 'keepDailyDays',
-        got: show(keepDailyDays),
-        allowed: 'a whole number of days from 1 to 36500',
-        fix: 'leave it out for 35',
-      }),
-    ),
-    rule(
-      ({ keepDailyDays, keepMonthlyDays: days }) =>
-        isToken([keepDailyDays, days]) || (Number.isInteger(days) && days >= keepDailyDays && days <= 36_500),
-      ({ keepDailyDays, keepMonthlyDays }) => ({
-        path: 'keepMonthlyDays',
-        got: show(keepMonthlyDays),
-        allowed: `a whole number of days from keepDailyDays (${keepDailyDays}) to 36500`,
-        fix: 'raise keepMonthlyDays or lower keepDailyDays',
-      }),
-    ),
+    ({ keepDailyDays }) =>
+      wholeNumberIfKnown('keepDailyDays', keepDailyDays, { from: 1, to: MOST_DAYS }, 'leave it out for 35'),
+    ({ keepDailyDays, keepMonthlyDays }) => {
+      const range = { from: keepDailyDays, to: MOST_DAYS, note: 'keepDailyDays or more' };
+      return wholeNumberIfKnown(
+        'keepMonthlyDays',
+        keepMonthlyDays,
+        range,
+        'raise keepMonthlyDays or lower keepDailyDays',
+      );
+    },
   ]);
 }
 

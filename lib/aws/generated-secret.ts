@@ -12,6 +12,7 @@ import {
   rule,
   show,
   violationsOf,
+  wholeNumber,
   withDefaults,
 } from '../core';
 import { EncryptionKey, type IEncryptionKey } from './encryption-key';
@@ -73,33 +74,12 @@ export function generatedSecretViolations(options: GeneratedSecretOptions): read
         fix: 'name what AWS shall make up, and only that',
       }),
     ),
-    rule(
-      ({ length }) => Number.isInteger(length) && length >= 16 && length <= 128,
-      ({ length }) => ({
-        path: 'length',
-        got: show(length),
-        allowed: 'a whole number from 16 to 128',
-        fix: 'leave it out for 32 characters',
-      }),
-    ),
-    rule(
-      ({ version }) => Number.isInteger(version) && version >= 1,
-      ({ version }) => ({
-        path: 'version',
-        got: show(version),
-        allowed: 'a whole number from 1',
-        fix: 'start with 1 and add 1 for new values',
-      }),
-    ),
-    rule(
-      ({ recoveryWindowDays: days }) => days === 0 || (Number.isInteger(days) && days >= 7 && days <= 30),
-      ({ recoveryWindowDays }) => ({
-        path: 'recoveryWindowDays',
-        got: show(recoveryWindowDays),
-        allowed: '0, or a whole number from 7 to 30',
-        fix: 'use 30, or 0 where the name must be free again at once',
-      }),
-    ),
+    ({ length }) => wholeNumber('length', length, { from: 16, to: 128 }, 'leave it out for 32 characters'),
+    ({ version }) => wholeNumber('version', version, { from: 1 }, 'start with 1 and add 1 for new values'),
+    ({ recoveryWindowDays: days }) => {
+      const fix = 'use 30, or 0 where the name must be free again at once';
+      return days === 0 ? [] : wholeNumber('recoveryWindowDays', days, { from: 7, to: 30, note: 'or 0' }, fix);
+    },
   ]);
 }
 

@@ -9,6 +9,7 @@ import {
   show,
   violationsOf,
   wholeNumber,
+  wholeNumberIfKnown,
   withDefaults,
 } from '../core';
 import { KafkaAuthentication } from './kafka-authentication';
@@ -165,15 +166,10 @@ const RULES: readonly Rule<CompletedKafkaOptions>[] = [
     }),
   ),
   ({ version }) => kafkaVersionViolations(version),
-  rule(
-    ({ brokersPerZone }) => Number.isInteger(brokersPerZone) && brokersPerZone >= 1,
-    ({ brokersPerZone }) => ({
-      path: 'brokersPerZone',
-      got: show(brokersPerZone),
-      allowed: 'a whole number from 1: MSK wants the same number in each zone',
-      fix: 'use 1 and add more when the brokers are busy',
-    }),
-  ),
+  ({ brokersPerZone }) => {
+    const range = { from: 1, note: 'MSK wants the same number in each zone' };
+    return wholeNumber('brokersPerZone', brokersPerZone, range, 'use 1 and add more when the brokers are busy');
+  },
   rule(
     ({ brokerType }) => isToken(brokerType) || BROKER_TYPES.includes(brokerType),
     ({ brokerType }) => ({
@@ -183,24 +179,14 @@ const RULES: readonly Rule<CompletedKafkaOptions>[] = [
       fix: "leave it out for 'kafka.m7g.large', the cheapest",
     }),
   ),
-  rule(
-    ({ volumeGiB }) => isWhole(volumeGiB, 1),
-    ({ volumeGiB }) => ({
-      path: 'volumeGiB',
-      got: show(volumeGiB),
-      allowed: `a whole number of GiB from 1 to ${MAX_VOLUME_GIB}`,
-      fix: 'start with what is needed now: the disk grows by itself, and never shrinks',
-    }),
-  ),
-  rule(
-    ({ volumeGiB, maxVolumeGiB }) => isToken(volumeGiB) || isWhole(maxVolumeGiB, volumeGiB),
-    ({ volumeGiB, maxVolumeGiB }) => ({
-      path: 'maxVolumeGiB',
-      got: show(maxVolumeGiB),
-      allowed: `a whole number of GiB from volumeGiB (${volumeGiB}) to ${MAX_VOLUME_GIB}`,
-      fix: 'raise maxVolumeGiB or lower volumeGiB',
-    }),
-  ),
+  ({ volumeGiB }) => {
+    const fix = 'start with what is needed now: the disk grows by itself, and never shrinks';
+    return wholeNumberIfKnown('volumeGiB', volumeGiB, { from: 1, to: MAX_VOLUME_GIB }, fix);
+  },
+  ({ volumeGiB, maxVolumeGiB }) => {
+    const range = { from: volumeGiB, to: MAX_VOLUME_GIB, note: 'volumeGiB or more' };
+    return wholeNumberIfKnown('maxVolumeGiB', maxVolumeGiB, range, 'raise maxVolumeGiB or lower volumeGiB');
+  },
   rule(
     ({ authentication: { kind, certificateAuthorityArns } }) =>
       kind !== 'mutual-tls' || certificateAuthorityArns.length > 0,
@@ -213,10 +199,6 @@ const RULES: readonly Rule<CompletedKafkaOptions>[] = [
   ),
   ({ logRetentionDays }) => logRetentionViolations(logRetentionDays, 'logRetentionDays'),
 ];
-
-function isWhole(value: number, min: number): boolean {
-  return isToken(value) || (Number.isInteger(value) && value >= min && value <= MAX_VOLUME_GIB);
-}
 
 function replicationViolations({ brokers, replicationFactor, minInsyncReplicas }: TopicLimits): readonly Violation[] {
   const copies = { from: 1, to: brokers, note: 'no more than brokers' };

@@ -1,4 +1,4 @@
-import { type Violation, inside, matches, rule, show, violationsOf } from '../core';
+import { type Violation, inside, matches, rule, show, violationsOf, wholeNumber } from '../core';
 
 /** A topic as data. */
 export interface KafkaTopic {
@@ -42,33 +42,19 @@ function topicViolations(topic: KafkaTopic, limits: TopicLimits): readonly Viola
         fix: 'choose another name',
       }),
     ),
-    rule(
-      ({ partitions }) => Number.isInteger(partitions) && partitions >= 1,
-      ({ partitions }) => ({
-        path: 'partitions',
-        got: show(partitions),
-        allowed: 'a whole number from 1',
-        fix: 'use about as many as there are Trino workers that read at once',
-      }),
-    ),
-    rule(
-      () => Number.isInteger(replicas) && replicas >= 1 && replicas <= limits.brokers,
-      () => ({
-        path: 'replicationFactor',
-        got: show(replicas),
-        allowed: `a whole number from 1 to the number of brokers (${limits.brokers})`,
-        fix: 'lower replicationFactor or add brokers',
-      }),
-    ),
-    rule(
-      () => Number.isInteger(minInsync) && minInsync >= 1 && minInsync <= replicas,
-      () => ({
-        path: `config.${MIN_INSYNC}`,
-        got: show(minInsync),
-        allowed: `a whole number from 1 to the replication factor (${replicas}): otherwise no write is ever acknowledged`,
-        fix: `set ${MIN_INSYNC} to ${Math.max(1, replicas - 1)}`,
-      }),
-    ),
+    ({ partitions }) => {
+      const fix = 'use about as many as there are Trino workers that read at once';
+      return wholeNumber('partitions', partitions, { from: 1 }, fix);
+    },
+    () => {
+      const range = { from: 1, to: limits.brokers, note: 'as many as there are brokers' };
+      return wholeNumber('replicationFactor', replicas, range, 'lower replicationFactor or add brokers');
+    },
+    () => {
+      const note = 'the replication factor; above it no write is ever acknowledged';
+      const fix = `set ${MIN_INSYNC} to ${Math.max(1, replicas - 1)}`;
+      return wholeNumber(`config.${MIN_INSYNC}`, minInsync, { from: 1, to: replicas, note }, fix);
+    },
   ]);
 }
 

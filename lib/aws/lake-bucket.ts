@@ -1,6 +1,6 @@
 import type { S3BucketLifecycleConfigurationRule } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
 import { Construct } from 'constructs';
-import { type Violation, isToken, refuse, rule, show, violationsOf, withDefaults } from '../core';
+import { type Violation, refuse, violationsOf, wholeNumberIfKnown, withDefaults } from '../core';
 import {
   BucketBase,
   type ILogBucket,
@@ -45,15 +45,10 @@ const ABORT_UPLOADS_DAYS = 7;
 export function lakeBucketViolations(options: LakeBucketOptions): readonly Violation[] {
   return violationsOf(withDefaults(DEFAULTS, options), [
     ({ name }) => bucketNameViolations(name),
-    rule(
-      ({ expireNoncurrentDays: days }) => isToken(days) || (Number.isInteger(days) && days >= 1 && days <= 3650),
-      ({ expireNoncurrentDays }) => ({
-        path: 'expireNoncurrentDays',
-        got: show(expireNoncurrentDays),
-        allowed: 'a whole number from 1 to 3650',
-        fix: 'use 30, or less where storage costs more than a mistake',
-      }),
-    ),
+    ({ expireNoncurrentDays }) => {
+      const fix = 'use 30, or less where storage costs more than a mistake';
+      return wholeNumberIfKnown('expireNoncurrentDays', expireNoncurrentDays, { from: 1, to: 3650 }, fix);
+    },
   ]);
 }
 

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { type Violation, isToken, refuse, rule, show, violationsOf, withDefaults } from '../core';
+import { type Violation, refuse, violationsOf, wholeNumberIfKnown, withDefaults } from '../core';
 import { Account } from './account';
 import {
   abortUploads,
@@ -33,15 +33,10 @@ const DEFAULTS = { expireDays: 365, retain: true } as const;
 export function logBucketViolations(options: LogBucketOptions): readonly Violation[] {
   return violationsOf(withDefaults(DEFAULTS, options), [
     ({ name }) => bucketNameViolations(name),
-    rule(
-      ({ expireDays: days }) => isToken(days) || (Number.isInteger(days) && days >= 90 && days <= 365),
-      ({ expireDays }) => ({
-        path: 'expireDays',
-        got: show(expireDays),
-        allowed: 'a whole number from 90 to 365',
-        fix: 'use 90 for trials, 365 where an audit asks for a year',
-      }),
-    ),
+    ({ expireDays }) => {
+      const fix = 'use 90 for trials, 365 where an audit asks for a year';
+      return wholeNumberIfKnown('expireDays', expireDays, { from: 90, to: 365 }, fix);
+    },
   ]);
 }
 

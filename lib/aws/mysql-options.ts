@@ -8,6 +8,7 @@ import {
   rule,
   show,
   violationsOf,
+  wholeNumberIfKnown,
   withDefaults,
 } from '../core';
 import { LOG_RETENTION_DAYS, logRetentionViolations } from './log-group';
@@ -150,35 +151,23 @@ const RULES: readonly Rule<CompletedMySqlOptions>[] = [
     }),
   ),
   ({ instanceClass }) => instanceClassViolations(instanceClass),
-  rule(
-    ({ storageGiB }) => isWhole(storageGiB, STORAGE_GIB.min, LARGEST_FIRST_GIB),
-    ({ storageGiB }) => ({
-      path: 'storageGiB',
-      got: show(storageGiB),
-      allowed: `a whole number of GiB from ${STORAGE_GIB.min} to ${LARGEST_FIRST_GIB}, a tenth below the largest disk (gp3)`,
-      fix: 'start with what is needed now: the disk grows by itself',
-    }),
-  ),
-  rule(
-    ({ storageGiB, maxStorageGiB: max }) =>
-      isToken([storageGiB, max]) ||
-      (isWhole(max, 1, STORAGE_GIB.max) && max >= Math.min(storageGiB, LARGEST_FIRST_GIB) * STORAGE_GIB.growth),
-    ({ storageGiB, maxStorageGiB }) => ({
-      path: 'maxStorageGiB',
-      got: show(maxStorageGiB),
-      allowed: `a whole number of GiB from ${Math.ceil(storageGiB * STORAGE_GIB.growth)} (storageGiB and a tenth) to ${STORAGE_GIB.max}`,
-      fix: 'raise maxStorageGiB or lower storageGiB',
-    }),
-  ),
-  rule(
-    ({ port }) => isWhole(port, 1150, 65_535),
-    ({ port }) => ({
-      path: 'port',
-      got: show(port),
-      allowed: 'a whole number from 1150 to 65535, as RDS takes them',
-      fix: 'leave it out for 3306, or use 3316 where an audit wants another one',
-    }),
-  ),
+  ({ storageGiB }) => {
+    const range = { from: STORAGE_GIB.min, to: LARGEST_FIRST_GIB, note: 'a tenth below the largest disk (gp3)' };
+    return wholeNumberIfKnown(
+      'storageGiB',
+      storageGiB,
+      range,
+      'start with what is needed now: the disk grows by itself',
+    );
+  },
+  ({ storageGiB, maxStorageGiB }) => {
+    const range = { from: grown(storageGiB), to: STORAGE_GIB.max, note: 'storageGiB and a tenth, or more' };
+    return wholeNumberIfKnown('maxStorageGiB', maxStorageGiB, range, 'raise maxStorageGiB or lower storageGiB');
+  },
+  ({ port }) => {
+    const fix = 'leave it out for 3306, or use 3316 where an audit wants another one';
+    return wholeNumberIfKnown('port', port, { from: 1150, to: 65_535, note: 'as RDS takes them' }, fix);
+  },
   rule(
     ({ adminUser }) =>
       isToken(adminUser) || (matches(/^[a-zA-Z][a-zA-Z0-9_]{0,15}$/, adminUser) && !RESERVED_USERS.includes(adminUser)),
@@ -189,16 +178,11 @@ const RULES: readonly Rule<CompletedMySqlOptions>[] = [
       fix: "leave it out for 'platform_root'",
     }),
   ),
-  rule(
-    ({ backupRetentionDays: days, retain }) =>
-      isWhole(days, retain ? PITR_DAYS.retained : PITR_DAYS.min, PITR_DAYS.max),
-    ({ backupRetentionDays, retain }) => ({
-      path: 'backupRetentionDays',
-      got: show(backupRetentionDays),
-      allowed: `a whole number of days from ${retain ? PITR_DAYS.retained : PITR_DAYS.min} to ${PITR_DAYS.max}`,
-      fix: retain ? 'keep 14 days or more, or set retain to false where the data may be lost' : 'use 1 or more',
-    }),
-  ),
+  ({ backupRetentionDays, retain }) => {
+    const range = { from: retain ? PITR_DAYS.retained : PITR_DAYS.min, to: PITR_DAYS.max };
+    const fix = retain ? 'keep 14 days or more, or set retain to false where the data may be lost' : 'use 1 or more';
+    return wholeNumberIfKnown('backupRetentionDays', backupRetentionDays, range, fix);
+  },
   windowsRule,
   ({ logRetentionDays }) => logRetentionViolations(logRetentionDays, 'logRetentionDays'),
   rule(
@@ -216,8 +200,9 @@ const RULES: readonly Rule<CompletedMySqlOptions>[] = [
 /** `admin` is RDS's own proposal; RDS itself refuses the others. */
 const RESERVED_USERS: readonly string[] = ['admin', 'root', 'mysql', 'rdsadmin', 'rdsrepladmin'];
 
-function isWhole(value: number, min: number, max: number): boolean {
-  return isToken(value) || (Number.isInteger(value) && value >= min && value <= max);
+/** The least that RDS lets a disk grow to. */
+function grown(storageGiB: number): number {
+  return isToken(storageGiB) ? storageGiB : Math.ceil(Math.min(storageGiB, LARGEST_FIRST_GIB) * STORAGE_GIB.growth);
 }
 
 function managedViolation(parameter: string): readonly Violation[] {

@@ -7,6 +7,7 @@ import {
   oneOf,
   placeholderViolations,
   show,
+  wholeNumber,
 } from '../core';
 import { DEFAULT_ROOT_VOLUME, NodeCapacity, instanceTypesViolations } from './node-capacity';
 
@@ -135,15 +136,8 @@ function typeViolations({ instanceTypes, capacityPerNode }: NodePoolOptions): re
 function sizeViolations({ minSize, maxSize }: NodePoolOptions): readonly Violation[] {
   if (isToken(minSize) || isToken(maxSize)) return [];
   const whole = (path: string, value: number, from: number): readonly Violation[] => {
-    if (Number.isInteger(value) && value >= from && value <= MAX_NODES) return [];
-    return [
-      {
-        path,
-        got: show(value),
-        allowed: `a whole number from ${from} to ${MAX_NODES}`,
-        fix: `set ${path} within that range; several pools share a larger load`,
-      },
-    ];
+    const fix = `set ${path} within that range; several pools share a larger load`;
+    return wholeNumber(path, value, { from, to: MAX_NODES }, fix);
   };
   const order: readonly Violation[] =
     minSize <= maxSize
@@ -175,30 +169,15 @@ function spotViolations(name: string, { capacity }: NodePoolOptions): readonly V
 function zoneViolations({ zone }: NodePoolOptions, zones: number | undefined): readonly Violation[] {
   if (zone === undefined) return [];
   if (isToken(zone)) return placeholderViolations('zone', zone, 'write the number');
-  if (Number.isInteger(zone) && zone >= 0 && zone < (zones ?? Number.POSITIVE_INFINITY)) return [];
-  return [
-    {
-      path: 'zone',
-      got: show(zone),
-      allowed: zones === undefined ? 'a whole number from 0' : `0 to ${zones - 1}: the network has ${zones} zones`,
-      fix: 'name one of the zones by its number, or leave it out for all of them',
-    },
-  ];
+  const range = zones === undefined ? { from: 0 } : { from: 0, to: zones - 1, note: `the network has ${zones} zones` };
+  return wholeNumber('zone', zone, range, 'name one of the zones by its number, or leave it out for all of them');
 }
 
 function rootVolumeViolations({ rootVolumeGiB }: NodePoolOptions): readonly Violation[] {
   if (rootVolumeGiB === undefined) return [];
   if (isToken(rootVolumeGiB)) return placeholderViolations('rootVolumeGiB', rootVolumeGiB, 'write the number');
-  const fits = rootVolumeGiB >= SMALLEST_ROOT_GIB && rootVolumeGiB <= LARGEST_ROOT_GIB;
-  if (Number.isInteger(rootVolumeGiB) && fits) return [];
-  return [
-    {
-      path: 'rootVolumeGiB',
-      got: show(rootVolumeGiB),
-      allowed: `a whole number from ${SMALLEST_ROOT_GIB} to ${LARGEST_ROOT_GIB}`,
-      fix: 'leave it out for 50 GiB',
-    },
-  ];
+  const range = { from: SMALLEST_ROOT_GIB, to: LARGEST_ROOT_GIB };
+  return wholeNumber('rootVolumeGiB', rootVolumeGiB, range, 'leave it out for 50 GiB');
 }
 
 function taintViolations({ key, value, effect }: NodeTaint, index: number): readonly Violation[] {

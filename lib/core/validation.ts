@@ -58,6 +58,16 @@ export function wholeNumber(
   return [{ path, got: show(value), allowed: `a whole number ${range}${note === undefined ? '' : `: ${note}`}`, fix }];
 }
 
+/** The same, of a number that Terraform may tell only when it runs: nothing is judged then. */
+export function wholeNumberIfKnown(
+  path: string,
+  value: number | undefined,
+  range: WholeNumbers,
+  fix: string,
+): readonly Violation[] {
+  return isToken([value, range.from]) ? [] : wholeNumber(path, value, range, fix);
+}
+
 /** Every violation of every rule, in the order of the rules. */
 export function violationsOf<T>(value: T, rules: readonly Rule<T>[]): readonly Violation[] {
   return rules.flatMap((check) => check(value));

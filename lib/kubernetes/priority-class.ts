@@ -1,7 +1,7 @@
 import { PriorityClassV1 } from '@cdktf/provider-kubernetes/lib/priority-class-v1';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { type Violation, refuse, rule, show, violationsOf } from '../core';
+import { type Violation, refuse, rule, show, violationsOf, wholeNumber } from '../core';
 import { objectNameViolations } from './names';
 
 /** Which pods go first when there is no room for all. */
@@ -57,14 +57,6 @@ export function priorityClassViolations(options: PriorityClassOptions): readonly
         fix: 'put the name of the platform in front',
       }),
     ),
-    rule(
-      ({ value }) => Number.isInteger(value) && value >= MIN_VALUE && value <= MAX_VALUE,
-      ({ value }) => ({
-        path: 'value',
-        got: show(value),
-        allowed: `a whole number from ${MIN_VALUE} to ${MAX_VALUE}`,
-        fix: 'choose a number in between',
-      }),
-    ),
+    ({ value }) => wholeNumber('value', value, { from: MIN_VALUE, to: MAX_VALUE }, 'choose a number in between'),
   ]);
 }

@@ -198,7 +198,7 @@ test('the construct behind a pool is reachable for what the library does not off
 
 test('fails when the network has no such zone, with everything else that is wrong', () => {
   expect(() => made({ zone: 3, minSize: 7 })).toThrow(
-    /test\/Cluster\/workers: 2 problems\n {2}- minSize: got 7; allowed: at most maxSize \(6\).*\n {2}- zone: got 3; allowed: 0 to 2/,
+    /test\/Cluster\/workers: 2 problems\n {2}- minSize: got 7; allowed: at most maxSize \(6\).*\n {2}- zone: got 3; allowed: a whole number from 0 to 2/,
   );
 });
 

@@ -11,6 +11,7 @@ import {
   validate,
   violationsOf,
   wholeNumber,
+  wholeNumberIfKnown,
 } from '../../lib/core';
 
 interface Pool {
@@ -66,6 +67,13 @@ describe('a whole number', () => {
   test('has no end where none is said', () => {
     expect(wholeNumber('version', 1e9, { from: 1 }, 'add 1')).toEqual([]);
     expect(wholeNumber('version', 0, { from: 1 }, 'add 1')).toMatchObject([{ allowed: 'a whole number from 1' }]);
+  });
+
+  test('is judged by its range, and not where only Terraform knows the number or where the range begins', () => {
+    const later = Token.asNumber({ resolve: () => 1 });
+    const days = (value: number, from: number) => wholeNumberIfKnown('days', value, { from }, 'raise days');
+    expect([days(7, 7), days(later, 7), days(0, later)]).toEqual([[], [], []]);
+    expect(days(6, 7)).toMatchObject([{ got: '6', allowed: 'a whole number from 7' }]);
   });
 });
 

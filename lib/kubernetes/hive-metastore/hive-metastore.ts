@@ -20,6 +20,7 @@ import {
   show,
   type Violation,
   violationsOf,
+  wholeNumber,
   withDefaults,
 } from '../../core';
 import { authorityConfigMap, type DatabaseAuthority, RDS_AUTHORITY } from '../database-trust';
@@ -254,10 +255,7 @@ export function hiveMetastoreViolations(options: HiveMetastoreOptions): readonly
   return violationsOf(withDefaults(DEFAULTS, options), [
     ({ name }) => labelNameViolations('name', name, 40),
     ({ version }) => hiveVersionViolations(version),
-    rule(
-      ({ replicas }) => Number.isInteger(replicas) && replicas >= 1,
-      ({ replicas }) => ({ path: 'replicas', got: show(replicas), allowed: 'a whole number from 1', fix: 'use 2' }),
-    ),
+    ({ replicas }) => wholeNumber('replicas', replicas, { from: 1 }, 'use 2'),
     rule(
       ({ size }) => !size.memory.isLessThan(LEAST_MEMORY),
       ({ size }) => ({
