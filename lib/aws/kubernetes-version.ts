@@ -4,8 +4,6 @@ import { type Violation, oneOf, refuse, show } from '../core';
 export interface KubernetesVersion {
   /** `1.35` */
   readonly version: string;
-  /** Last day of standard support; with our upgrade policy EKS upgrades a cluster by itself after it. */
-  readonly standardSupportUntil: string;
   /**
    * The cluster autoscaler simulates the scheduler, so its minor version must be the cluster's; `chart` is the Helm
    * chart that installs it.
@@ -18,9 +16,9 @@ const AUTOSCALER_CHART = '9.59.0';
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html @see https://endoflife.date/amazon-eks */
 const VERSIONS: readonly KubernetesVersion[] = [
-  known('1.34', '2026-12-02', 'v1.34.5'),
-  known('1.35', '2027-03-27', 'v1.35.2'),
-  known('1.36', '2027-08-02', 'v1.36.1'),
+  known('1.34', 'v1.34.5'),
+  known('1.35', 'v1.35.2'),
+  known('1.36', 'v1.36.1'),
 ];
 
 /** The version that a cluster gets when none is named. */
@@ -54,6 +52,6 @@ function find(wanted: string): KubernetesVersion | undefined {
   return VERSIONS.find(({ version }) => version === wanted);
 }
 
-function known(version: string, standardSupportUntil: string, imageTag: string): KubernetesVersion {
-  return { version, standardSupportUntil, clusterAutoscaler: { imageTag, chart: AUTOSCALER_CHART } };
+function known(version: string, imageTag: string): KubernetesVersion {
+  return { version, clusterAutoscaler: { imageTag, chart: AUTOSCALER_CHART } };
 }

@@ -120,33 +120,7 @@ export class MySqlDatabase extends MySqlDatabaseBase {
     const options = completed(props);
     this.credentialsKey = props.encryptionKey ?? this.addKey(options.name, options.retain);
     const group = this.addSecurityGroup(options.name, props.network.vpcId);
-    const monitoring = this.addMonitoringRole(options.name);
-    const instance = new DbInstance(this, 'Resource', {
-      ...engine(options),
-      ...storage(options, this.credentialsKey),
-      ...backups(options),
-      ...insights(options.instanceClass, this.credentialsKey),
-      enabledCloudwatchLogsExports: [...LOG_TYPES],
-      monitoringInterval: MONITORING_INTERVAL_SECONDS,
-      monitoringRoleArn: monitoring.roleArn,
-      identifier: options.name,
-      instanceClass: options.instanceClass,
-      multiAz: options.multiAz,
-      port: options.port,
-      dbSubnetGroupName: this.addSubnetGroup(options.name, props.network).name,
-      vpcSecurityGroupIds: [group.id],
-      publiclyAccessible: false,
-      caCertIdentifier: CERTIFICATE_AUTHORITY,
-      parameterGroupName: this.addParameterGroup(options).name,
-      optionGroupName: this.addOptionGroup(options).name,
-      username: options.adminUser,
-      manageMasterUserPassword: true,
-      masterUserSecretKmsKeyId: this.credentialsKey.keyArn,
-      iamDatabaseAuthenticationEnabled: true,
-      applyImmediately: options.applyImmediately,
-      lifecycle: { preventDestroy: options.retain },
-      dependsOn: [...this.addLogGroups(options, this.credentialsKey), ...monitoring.attachments],
-    });
+    const instance = this.addInstance(options, props.network, group);
     if (props.eventTopicArn !== undefined) this.subscribe(options.name, props.eventTopicArn, instance);
     this.endpoint = { host: instance.address, port: options.port };
     this.credentials = { username: options.adminUser, password: passwordOf(instance) };
@@ -157,6 +131,31 @@ export class MySqlDatabase extends MySqlDatabaseBase {
   /** A database that exists already, made by whatever means. @throws ConfigError when the host is more than a name, or none */
   public static fromAttributes(scope: Construct, id: string, attributes: MySqlDatabaseAttributes): IMySqlDatabase {
     return new ImportedMySqlDatabase(scope, id, attributes);
+  }
+
+  private addInstance(options: CompletedMySqlOptions, network: INetwork, group: SecurityGroup): DbInstance {
+    const { keyArn } = this.credentialsKey;
+    const monitoring = this.addMonitoringRole(options.name);
+    return new DbInstance(this, 'Resource', {
+      ...engine(options),
+      ...storage(options, keyArn),
+      ...backups(options),
+      ...insights(options.instanceClass, keyArn),
+      ...access(options, keyArn),
+      enabledCloudwatchLogsExports: [...LOG_TYPES],
+      monitoringInterval: MONITORING_INTERVAL_SECONDS,
+      monitoringRoleArn: monitoring.roleArn,
+      identifier: options.name,
+      instanceClass: options.instanceClass,
+      multiAz: options.multiAz,
+      dbSubnetGroupName: this.addSubnetGroup(options.name, network).name,
+      vpcSecurityGroupIds: [group.id],
+      parameterGroupName: this.addParameterGroup(options).name,
+      optionGroupName: this.addOptionGroup(options).name,
+      applyImmediately: options.applyImmediately,
+      lifecycle: { preventDestroy: options.retain },
+      dependsOn: [...this.addLogGroups(options, this.credentialsKey), ...monitoring.attachments],
+    });
   }
 
   private addKey(name: string, retain: boolean): IEncryptionKey {
@@ -262,7 +261,7 @@ function engine({ version }: CompletedMySqlOptions): Partial<DbInstanceConfig> {
 }
 
 /** With a maximum, the provider ignores by itself that RDS has grown the disk. */
-function storage(options: CompletedMySqlOptions, key: IEncryptionKey): Partial<DbInstanceConfig> {
+function storage(options: CompletedMySqlOptions, kmsKeyId: string): Partial<DbInstanceConfig> {
   const { storageGiB: allocatedStorage, maxStorageGiB: maxAllocatedStorage } = options;
   return {
     storageType: 'gp3',
@@ -270,7 +269,7 @@ function storage(options: CompletedMySqlOptions, key: IEncryptionKey): Partial<D
     maxAllocatedStorage,
     ...(allocatedStorage < STRIPED.fromGiB ? {} : STRIPED.performance),
     storageEncrypted: true,
-    kmsKeyId: key.keyArn,
+    kmsKeyId,
   };
 }
 
@@ -287,12 +286,28 @@ function backups({ name, retain, ...options }: CompletedMySqlOptions): Partial<D
   };
 }
 
-function insights(instanceClass: string, key: IEncryptionKey): Partial<DbInstanceConfig> {
+function insights(instanceClass: string, performanceInsightsKmsKeyId: string): Partial<DbInstanceConfig> {
   if (!hasInsights(instanceClass)) return { performanceInsightsEnabled: false };
   return {
     performanceInsightsEnabled: true,
-    performanceInsightsKmsKeyId: key.keyArn,
+    performanceInsightsKmsKeyId,
     performanceInsightsRetentionPeriod: INSIGHTS_RETENTION_DAYS,
+  };
+}
+
+/** How one gets in: from the VPC, over TLS, with a password that AWS makes. */
+function access(
+  { port, adminUser }: CompletedMySqlOptions,
+  masterUserSecretKmsKeyId: string,
+): Partial<DbInstanceConfig> {
+  return {
+    port,
+    publiclyAccessible: false,
+    caCertIdentifier: CERTIFICATE_AUTHORITY,
+    username: adminUser,
+    manageMasterUserPassword: true,
+    masterUserSecretKmsKeyId,
+    iamDatabaseAuthenticationEnabled: true,
   };
 }
 

@@ -25,6 +25,26 @@ export interface LoadBalancerControllerProps {
 export const INGRESS_CLASS = 'alb';
 const SERVICE_ACCOUNT = 'aws-load-balancer-controller';
 
+/** What the controller does, and as whom. */
+const VALUES = {
+  serviceAccount: { create: true, name: SERVICE_ACCOUNT },
+  ingressClass: INGRESS_CLASS,
+  defaultTargetType: 'ip',
+  replicaCount: 2,
+  podDisruptionBudget: { maxUnavailable: 1 },
+  // Services of type LoadBalancer stay what they are.
+  enableServiceMutatorWebhook: false,
+  // Its role has no rights on them.
+  enableShield: false,
+  enableWaf: false,
+  enableWafv2: false,
+  // A new certificate at each upgrade would break the webhook until every replica has it.
+  keepTLSSecret: true,
+  resources: resourcesOf({ cpu: Cpu.millis(100), memory: DataSize.mib(256) }),
+  podSecurityContext: { ...RESTRICTED_POD, fsGroup: 65_534 },
+  securityContext: { ...RESTRICTED_CONTAINER, runAsNonRoot: true },
+} as const;
+
 /**
  * Makes an Application Load Balancer for each Ingress of the class `alb`, with pods as its targets. It asks no metadata
  * service: region and VPC are given, credentials come from its role.
@@ -54,26 +74,11 @@ export class LoadBalancerController extends Construct {
       releaseName: 'aws-load-balancer-controller',
       namespace,
       values: {
+        ...VALUES,
         ...placed(props.placement),
         clusterName: cluster.clusterName,
         region: account.region,
         vpcId: cluster.vpcId,
-        serviceAccount: { create: true, name: SERVICE_ACCOUNT },
-        ingressClass: INGRESS_CLASS,
-        defaultTargetType: 'ip',
-        replicaCount: 2,
-        podDisruptionBudget: { maxUnavailable: 1 },
-        // Services of type LoadBalancer stay what they are.
-        enableServiceMutatorWebhook: false,
-        // Its role has no rights on them.
-        enableShield: false,
-        enableWaf: false,
-        enableWafv2: false,
-        // A new certificate at each upgrade would break the webhook until every replica has it.
-        keepTLSSecret: true,
-        resources: resourcesOf({ cpu: Cpu.millis(100), memory: DataSize.mib(256) }),
-        podSecurityContext: { ...RESTRICTED_POD, fsGroup: 65_534 },
-        securityContext: { ...RESTRICTED_CONTAINER, runAsNonRoot: true },
       },
       dependsOn: [role.association],
     }).release;

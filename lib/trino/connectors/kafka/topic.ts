@@ -1,5 +1,5 @@
-import { portsOfUrls } from '../../url-ports';
 import { CONFIG_DIRECTORY } from '../../container';
+import { portsOfUrls } from '../../url-ports';
 
 /** How the messages of a topic become rows. @see https://trino.io/docs/current/connector/kafka.html#row-decoding */
 
