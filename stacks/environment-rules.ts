@@ -125,13 +125,11 @@ function partViolations({ name, config }: Named): readonly Violation[] {
     monitoring: monitoringViolations(config),
     cluster: eksClusterViolations(config.cluster, network),
   };
-  const pools = poolViolations(config, network.zones);
   return [
     ...Object.entries(parts).flatMap(([part, violations]) => inside(part, violations)),
     ...withoutServer(config),
-    ...pools,
-    // Trino is judged by the nodes that it gets.
-    ...(pools.length > 0 ? [] : inside('trino', trinoViolations(config, names, network.zones))),
+    ...poolViolations(config, network.zones),
+    ...inside('trino', trinoViolations(config, names, network.zones)),
   ];
 }
 

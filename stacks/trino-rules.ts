@@ -1,12 +1,12 @@
 import { DEFAULT_EXCHANGE_EXPIRY } from '../lib/aws/exchange-bucket';
-import { nodePoolCapacity } from '../lib/aws/node-pool-options';
-import { rule, type Violation, violationsOf } from '../lib/core';
-import { type PlatformData, platformViolations } from '../lib/platform';
+import { nodePoolCapacity, type NodePoolOptions, nodePoolViolations } from '../lib/aws/node-pool-options';
+import { Cpu, DataSize, rule, type Violation, violationsOf } from '../lib/core';
+import { type PlatformData, type PlatformNodes, platformViolations } from '../lib/platform';
 import type { EnvironmentConfig } from './environment-config';
 import { type EnvironmentNames, PLATFORM_INSTANCE } from './environment-names';
 import { trinoOptions } from './trino-options';
 
-/** What is wrong with Trino on the pools of its environment. @param config one whose pools are fine */
+/** What is wrong with Trino on the pools of its environment; where a pool is wrong, by itself. */
 export function trinoViolations(
   config: EnvironmentConfig,
   names: EnvironmentNames,
@@ -14,7 +14,7 @@ export function trinoViolations(
 ): readonly Violation[] {
   const data = dataOf(config, names, zones);
   const own = platformViolations(names.prefix, PLATFORM_INSTANCE, data);
-  return [...own, ...violationsOf({ data, config }, POOL_RULES)];
+  return [...own, ...(data.workers.nodes === ANY_NODES ? [] : violationsOf({ data, config }, POOL_RULES))];
 }
 
 /** There always is one, and no rule reads where. */
@@ -24,9 +24,10 @@ const PROMETHEUS = 'http://prometheus';
 function dataOf(config: EnvironmentConfig, names: EnvironmentNames, zones: number): PlatformData {
   const { trino, nodePools, region, exchange } = config;
   const { expireAfter = DEFAULT_EXCHANGE_EXPIRY } = exchange ?? {};
-  const pools = { coordinator: nodeOf(nodePools.coordinator), workers: nodeOf(nodePools.workers) };
+  const coordinator = nodesOf('coordinator', nodePools.coordinator, zones);
+  const workers = nodesOf('workers', nodePools.workers, zones);
   return {
-    ...trinoOptions(config, pools),
+    ...trinoOptions(config, { coordinator, workers }),
     ...{ region, zones, prometheusUrl: PROMETHEUS },
     ...(trino.faultTolerance === undefined
       ? {}
@@ -34,9 +35,17 @@ function dataOf(config: EnvironmentConfig, names: EnvironmentNames, zones: numbe
   };
 }
 
-function nodeOf(pool: EnvironmentConfig['nodePools']['workers']) {
-  const { maxSize } = pool;
-  return { placement: { nodeSelector: {}, tolerations: [] }, capacityPerNode: nodePoolCapacity(pool), maxSize };
+const ANYWHERE = { nodeSelector: {}, tolerations: [] };
+
+/** As many nodes as Trino likes, with room for everything: what is wrong with a pool is told of the pool. */
+const ANY_NODES: PlatformNodes = {
+  placement: ANYWHERE,
+  capacityPerNode: { memory: DataSize.tib(1), cpu: Cpu.cores(128), ephemeralStorage: DataSize.tib(10) },
+};
+
+function nodesOf(name: string, pool: NodePoolOptions, zones: number): PlatformNodes {
+  if (nodePoolViolations(name, pool, zones).length > 0) return ANY_NODES;
+  return { placement: ANYWHERE, capacityPerNode: nodePoolCapacity(pool), maxSize: pool.maxSize };
 }
 
 interface Placed {

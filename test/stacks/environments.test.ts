@@ -65,6 +65,7 @@ describe('an impossible definition', () => {
       ...dev.nodePools,
       workers: { instanceTypes: ['r7gd.2xlrge'], minSize: 7, maxSize: 6 },
     },
+    trino: { ...dev.trino, workers: { min: 3, max: 0 } },
   };
 
   test('fails with every violation at once, each with path, value, what is allowed and the fix', () => {
@@ -78,6 +79,7 @@ describe('an impossible definition', () => {
       'cluster.version',
       'cluster.admins',
       'nodePools.workers.instanceTypes',
+      'trino.workers.max',
     ];
     for (const path of paths) expect(message).toMatch(new RegExp(`- ${path}: got .+; allowed: .+; fix: .+`));
     expect(message).toMatch(/nodePools\.workers\.\w+: got .*7/);
@@ -132,6 +134,23 @@ describe('Trino on the pools of its environment', () => {
   ])('fails when trino.%s does not fit', (path, change) => {
     expect(refusal({ ...dev, ...change })).toContain(`- trino.${path}`);
   });
+
+  test.each(environmentNames())(
+    'what is wrong with pools of %s is told of the pools, and not of Trino, too',
+    (name) => {
+      const config = findEnvironment(name);
+      const { coordinator, workers } = config.nodePools;
+      const wrong = {
+        coordinator: { ...coordinator, instanceTypes: ['m7g.2xlrge'] },
+        workers: { ...workers, instanceTypes: ['r7gd.2xlrge'], maxSize: 0 },
+      };
+      const message = refusal({ ...config, nodePools: { ...config.nodePools, ...wrong } }, name);
+      const paths = [...message.matchAll(/^ {2}- ([\w.]+):/gm)].map(([, path]) => path);
+      expect(new Set(paths.map((path) => path?.split('.', 2).join('.')))).toEqual(
+        new Set(['nodePools.coordinator', 'nodePools.workers']),
+      );
+    },
+  );
 
   describe('workers that wait for their zone', () => {
     const strict = { trino: { ...trino, workers: { ...trino.workers, strictZones: true } } };
