@@ -2,7 +2,7 @@ import type { Violation } from '../core';
 import type { AccessRules, SectionName, Who } from './access-control';
 import { wholeMatch } from './java-regex';
 import type { Caution } from './policy';
-import { sessionName, type SessionName, sessionSettings } from './session-names';
+import { type SessionName, sessionSettings } from './session-names';
 import type { SessionDefault } from './session-default';
 
 /**
@@ -41,9 +41,8 @@ interface Denial {
 }
 
 function denialsOf(defaults: readonly SessionDefault[], rules: AccessRules): readonly Denial[] {
-  return sessionSettings(defaults).flatMap(({ path, entry, name: text }) => {
-    const name = sessionName(text);
-    const sections = name === undefined ? [] : sectionsOf(rules, name, entry.user);
+  return sessionSettings(defaults).flatMap(({ path, entry, ...name }) => {
+    const sections = sectionsOf(rules, name, entry.user);
     const denial = sections.flat().find(({ allow }) => !allow);
     if (denial === undefined) return [];
     const isCertain = isForEverybody(entry) || !sections.every((answers) => answers.some(({ allow }) => allow));

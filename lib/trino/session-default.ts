@@ -13,8 +13,9 @@ export interface SessionDefault {
   /** Java regular expression for the whole id of the resource group. */
   readonly group?: string;
   /**
-   * `query_max_execution_time`, or `<catalog>.<property>`; values as text, as Trino reads them. The user must be allowed to
-   * set each of them, or the query fails.
+   * `query_max_execution_time`, or `<catalog>.<property>`; values as text, as Trino reads them. Names and values are
+   * checked against what the release has, of the server and, where that is known, of the catalog's connector. The user
+   * must be allowed to set each of them, or the query fails.
    */
   readonly sessionProperties: Properties;
 }

@@ -29,42 +29,20 @@ export function queryReach(limits: QueryReach, defaults: readonly SessionDefault
   };
 }
 
-/** Limits that Trino cannot read, which fails every query that gets them, and workers that never come. */
+/** Workers that never come. */
 export function sessionLimitViolations(
   defaults: readonly SessionDefault[],
   workers: WorkerRange,
 ): readonly Violation[] {
-  return sessionSettings(defaults).flatMap(({ path, name, text }) =>
-    inside(path, limitViolations(name, text, workers)),
-  );
+  return sessionSettings(defaults)
+    .filter(({ name }) => name === WORKERS)
+    .flatMap(({ path, text }) => inside(path, violationsOf(text, [workersRule(workers)])));
 }
 
-function limitViolations(name: string, text: string, workers: WorkerRange): readonly Violation[] {
-  if (name === WORKERS) return violationsOf(text, [workersRule(workers)]);
-  if (TIMES.includes(name)) return violationsOf(text, [timeRule]);
-  return SIZES.includes(name) ? violationsOf(text, [sizeRule]) : [];
-}
-
-const CPU_TIME = 'query_max_cpu_time';
-const TIMES = [
-  ...[EXECUTION_TIME, CPU_TIME],
-  ...['query_max_run_time', 'query_max_planning_time', 'required_workers_max_wait_time'],
-];
-const SIZES = ['query_max_memory', 'query_max_scan_physical_bytes', 'query_max_write_physical_size'];
-
-const timeRule: Rule<string> = rule(
-  (text) => readable(Duration.parseTrino, text) !== undefined,
-  (text) => ({ path: '', got: show(text), allowed: 'a time, like 90s, 30m or 6h', fix: 'write a number and its unit' }),
-);
-
-const sizeRule: Rule<string> = rule(
-  (text) => readable(DataSize.parseTrino, text) !== undefined,
-  (text) => ({ path: '', got: show(text), allowed: 'a size, like 512MB or 10GB', fix: 'write a number and its unit' }),
-);
-
+/** What is no number is told of every property. */
 function workersRule({ max }: WorkerRange): Rule<string> {
   return rule(
-    (text) => /^[1-9]\d*$/.test(text) && Number(text) <= max,
+    (text) => !Number.isInteger(Number(text)) || (Number(text) >= 1 && Number(text) <= max),
     (text) => ({
       path: '',
       got: show(text),
@@ -85,6 +63,9 @@ export function sessionLimitCautions(defaults: readonly SessionDefault[], lines:
     return [{ path, text: `${text} has no effect: a query ends at ${serverLine(name)}=${line} of the server` }];
   });
 }
+
+const CPU_TIME = 'query_max_cpu_time';
+const SIZES = ['query_max_memory', 'query_max_scan_physical_bytes', 'query_max_write_physical_size'];
 
 function isLarger(name: string, one: string, other: string): boolean {
   if (name === CPU_TIME) return Duration.parseTrino(one).isGreaterThan(Duration.parseTrino(other));

@@ -6,6 +6,7 @@ export type Explored = Readonly<Record<string, ExploredComponent>>;
 interface ExploredComponent {
   readonly properties: Readonly<Record<string, Facts>>;
   readonly defunct: readonly string[];
+  readonly session: Readonly<Record<string, Facts>>;
 }
 
 /** Kind of component → its file below `etc/` and the property that chooses one. */
@@ -39,7 +40,8 @@ export function combine(release: string, explored: Explored, older: ReleaseData 
   return { release, components: { ...older?.components, ...(Object.fromEntries(asked) as ReleaseData['components']) } };
 }
 
-function componentOf(name: string, { properties, defunct }: ExploredComponent, older?: ComponentData): ComponentData {
+function componentOf(name: string, explored: ExploredComponent, older?: ComponentData): ComponentData {
+  const { properties, defunct, session } = explored;
   const [kind = '', choice = ''] = name.split(':');
   const [file = 'config.properties', selector] = KINDS[kind] ?? [];
   const choices = selector === undefined ? {} : { [selector]: { type: 'string', required: true, selects: true } };
@@ -57,7 +59,13 @@ function componentOf(name: string, { properties, defunct }: ExploredComponent, o
       ...Object.fromEntries(unseen),
       ...(Object.fromEntries(found) as ComponentData['properties']),
     },
+    ...(hasSession(name) ? { session } : {}),
   };
+}
+
+/** What a query of a session can be told. */
+function hasSession(name: string): boolean {
+  return name === 'server' || name.startsWith('connector:');
 }
 
 function isOfHdfs({ when }: Facts): boolean {

@@ -7,6 +7,8 @@ export interface ComponentData {
   readonly select?: string;
   readonly defunct?: readonly string[];
   readonly properties: Readonly<Record<string, Facts>>;
+  /** Of a session of its; not known of a component that was not asked. */
+  readonly session?: Readonly<Record<string, Facts>>;
 }
 
 export interface ReleaseData {
@@ -22,15 +24,20 @@ export function renderData({ release, components }: ReleaseData): string {
   return `{\n"release":${JSON.stringify(release)},\n"components":{\n${parts.join(',\n')}\n}}\n`;
 }
 
-function renderComponent({ file, select, defunct = [], properties }: ComponentData): string {
+function renderComponent({ file, select, defunct = [], properties, session }: ComponentData): string {
   const names = [...defunct].sort().map((name) => JSON.stringify(name));
-  const lines = sorted(properties).map(([name, facts]) => `${JSON.stringify(name)}:${JSON.stringify(inOrder(facts))}`);
   return [
     `"file":${JSON.stringify(file)}`,
     ...(select === undefined ? [] : [`"select":${JSON.stringify(select)}`]),
     ...(names.length === 0 ? [] : [`"defunct":[\n${names.join(',\n')}]`]),
-    `"properties":{\n${lines.join(',\n')}}`,
+    `"properties":${renderProperties(properties)}`,
+    ...(session === undefined ? [] : [`"session":${renderProperties(session)}`]),
   ].join(',\n');
+}
+
+function renderProperties(properties: ComponentData['properties']): string {
+  const lines = sorted(properties).map(([name, facts]) => `${JSON.stringify(name)}:${JSON.stringify(inOrder(facts))}`);
+  return `{\n${lines.join(',\n')}}`;
 }
 
 function sorted<T>(record: Readonly<Record<string, T>>): readonly (readonly [string, T])[] {

@@ -42,11 +42,10 @@ export function planTrino(definition: TrinoDefinition): TrinoPlan {
 }
 
 /** Judged when all catalogs are there: a platform may add some after its definition was checked. */
-function catalogsOfSessions({ sessionDefaults = [], catalogs }: TrinoDefinition): readonly Violation[] {
-  return sessionCatalogViolations(
-    sessionDefaults,
-    catalogs.map(({ name }) => name),
-  );
+function catalogsOfSessions(definition: TrinoDefinition): readonly Violation[] {
+  const { sessionDefaults = [], catalogs } = definition;
+  const connectors = new Map(catalogs.map(({ name, config }) => [name, config.connector]));
+  return sessionCatalogViolations(sessionDefaults, connectors, releaseOf(definition));
 }
 
 function planPolicies(definition: TrinoDefinition): Policies {

@@ -71,6 +71,7 @@ interface ComponentData {
   readonly select?: string;
   readonly defunct?: readonly string[];
   readonly properties: Readonly<Record<string, PropertyFacts>>;
+  readonly session?: Readonly<Record<string, PropertyFacts>>;
 }
 
 type ReleaseData = Readonly<Partial<Record<string, ComponentData>>>;
@@ -92,6 +93,11 @@ export interface Component {
   readonly aliases: ReadonlyMap<string, string>;
   /** Names that are refused by name. */
   readonly defunct: ReadonlySet<string>;
+  /**
+   * What a session may set of it, hidden ones included; undefined where the library does not know: of 480, Hive, Iceberg
+   * and the server told, of 481 the server, of 483 the plugins that are to be had.
+   */
+  readonly session: ReadonlyMap<string, PropertyFacts> | undefined;
 }
 
 const files = new Map<string, ReleaseData>();
@@ -152,7 +158,7 @@ const KINDS_OF_FILES: readonly (readonly [RegExp, string])[] = [
 ];
 
 function resolve(release: TrinoRelease, name: string, data: ComponentData): Component {
-  const { file, select, defunct = [], properties } = data;
+  const { file, select, defunct = [], properties, session } = data;
   const [selector, choice] = select?.split('=') ?? [];
   const aliases = Object.entries(properties).flatMap(([property, { legacy = [] }]) =>
     legacy.map((old) => [old, property] as const),
@@ -166,6 +172,7 @@ function resolve(release: TrinoRelease, name: string, data: ComponentData): Comp
     required: Object.entries(properties).filter(([, facts]) => isRequired(facts)),
     aliases: new Map(aliases),
     defunct: new Set(defunct),
+    session: session && new Map(Object.entries(session)),
   };
 }
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Asks the running classes of a release which properties each component accepts.
+ * Asks the running classes of a release which properties each component accepts, in its file and in a session.
  * Usage: Catalogue HOME. Reads starting points, one JSON object per line, {"component": ..., "properties": {...}}; writes
  * one JSON document.
  */
@@ -39,7 +39,9 @@ public final class Catalogue
         points.keySet().retainAll(components.names());
         Map<String, Object> catalogue = new TreeMap<>();
         for (String name : points.keySet()) {
-            catalogue.put(name, new Explorer(components, name, points.get(name)).explore());
+            Map<String, Object> explored = new TreeMap<>(new Explorer(components, name, points.get(name)).explore());
+            explored.put("session", Sessions.of(components, name, points.get(name).getFirst()));
+            catalogue.put(name, explored);
         }
         out.println(json.writeValueAsString(catalogue));
         Runtime.getRuntime().halt(0);

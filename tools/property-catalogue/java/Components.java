@@ -58,8 +58,8 @@ final class Components
     /** One reader of properties. */
     interface Component
     {
-        /** Starts it up to the point where its configuration is accepted. */
-        void start(Map<String, String> properties)
+        /** Starts it up to the point where its configuration is accepted; what it has made, where it goes on. */
+        Object start(Map<String, String> properties)
                 throws Throwable;
     }
 
@@ -68,7 +68,10 @@ final class Components
             throws Exception
     {
         server = TrinoLoader.server(home.resolve("lib"));
-        components.put("server", this::startServer);
+        components.put("server", properties -> {
+            startServer(properties);
+            return null;
+        });
         for (String name : BUILT_IN) {
             Object factory = server.loadClass(name).getConstructor().newInstance();
             add(factory, Stream.of(factory.getClass().getInterfaces()).findFirst().orElseThrow(), server);
@@ -131,6 +134,27 @@ final class Components
     {
         Method load = server.loadClass("io.airlift.configuration.ConfigurationLoader").getMethod("loadPropertiesFrom", String.class);
         return (Map<String, String>) load.invoke(null, file.toString());
+    }
+
+    /** What a component's factory makes of its properties. */
+    Object create(String name, Map<String, String> properties)
+            throws Exception
+    {
+        Hook.building = true;
+        try {
+            return components.get(name).start(properties);
+        }
+        catch (Throwable e) {
+            throw new IllegalStateException(name + " was not created: " + Hook.errors, e);
+        }
+        finally {
+            Hook.building = false;
+        }
+    }
+
+    ClassLoader serverLoader()
+    {
+        return server;
     }
 
     /** The errors with which a component refuses its configuration; none when it accepts it. */
@@ -241,12 +265,12 @@ final class Components
         Method create = method(contract, "create");
         components.put(name, properties -> {
             Thread.currentThread().setContextClassLoader(loader);
-            call(create, factory, Arrays.stream(create.getParameterTypes()).map(type -> type == Map.class ? properties : StandIn.of(type, loader)).toArray());
+            return call(create, factory, Arrays.stream(create.getParameterTypes()).map(type -> type == Map.class ? properties : StandIn.of(type, loader)).toArray());
         });
     }
 
     /** The method of that name; of several, the one with the most parameters: the one that is given a context. */
-    private static Method method(Class<?> type, String name)
+    static Method method(Class<?> type, String name)
     {
         return Arrays.stream(type.getMethods())
                 .filter(method -> method.getName().equals(name))
@@ -254,13 +278,13 @@ final class Components
                 .orElseThrow();
     }
 
-    private static void call(Method method, Object target, Object... arguments)
+    private static Object call(Method method, Object target, Object... arguments)
             throws Throwable
     {
         try {
             // a String parameter is the name of a catalog
             method.setAccessible(true);
-            method.invoke(target, arguments);
+            return method.invoke(target, arguments);
         }
         catch (InvocationTargetException e) {
             throw e.getCause();

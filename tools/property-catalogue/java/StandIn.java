@@ -1,6 +1,8 @@
 import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +20,10 @@ final class StandIn
         if (type == ClassLoader.class) {
             return loader;
         }
+        String text = TEXTS.get(type.getName());
+        if (text != null) {
+            return parsed(type, text);
+        }
         Object value = VALUES.get(type);
         if (value != null || !type.isInterface()) {
             return value;
@@ -26,7 +32,7 @@ final class StandIn
             return telemetry(type);
         }
         if (type.getName().equals("io.trino.spi.type.TypeManager")) {
-            return types.computeIfAbsent(type.getClassLoader(), StandIn::types);
+            return types.computeIfAbsent(type.getClassLoader(), server -> withTypesOfPlugins(type, types(server)));
         }
         return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> answer(proxy, method, arguments, loader));
     }
@@ -45,6 +51,24 @@ final class StandIn
             Map.entry(Iterable.class, List.of()),
             Map.entry(Set.class, Set.of()),
             Map.entry(Map.class, Map.of()));
+
+    /** Classes of Trino, by a text that their own parser reads. */
+    private static final Map<String, String> TEXTS = Map.of(
+            "io.trino.spi.HostAddress", "localhost:1",
+            "io.trino.spi.connector.CatalogHandle", "test:normal:default");
+
+    private static final Set<String> PARSERS = Set.of("fromString", "fromId");
+
+    private static Object parsed(Class<?> type, String text)
+    {
+        try {
+            Method parser = Arrays.stream(type.getMethods()).filter(method -> PARSERS.contains(method.getName())).findFirst().orElseThrow();
+            return parser.invoke(null, text);
+        }
+        catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     private static Object answer(Object proxy, Method method, Object[] arguments, ClassLoader loader)
     {
@@ -79,6 +103,22 @@ final class StandIn
         catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Of types that another plugin brings, nothing but their being there matters. */
+    private static Object withTypesOfPlugins(Class<?> contract, Object types)
+    {
+        return Proxy.newProxyInstance(contract.getClassLoader(), new Class<?>[] {contract}, (proxy, method, arguments) -> {
+            try {
+                return method.invoke(types, arguments);
+            }
+            catch (InvocationTargetException e) {
+                if (e.getCause().getClass().getSimpleName().equals("TypeNotFoundException")) {
+                    return contract.getClassLoader().loadClass("io.trino.spi.type.VarcharType").getField("VARCHAR").get(null);
+                }
+                throw e.getCause();
+            }
+        });
     }
 
     private static Object telemetry(Class<?> type)
