@@ -5,6 +5,7 @@ export * from './report';
 
 const TITLES: Readonly<Record<UpgradeChange['effect'], string>> = {
   refused: 'refused: the new release does not start with these lines',
+  fails: 'fails: the new release starts with these, and queries that get them fail',
   renamed: 'old names that still work',
   default: 'other defaults: nothing is written, and it means something else',
   unjudged: 'not judged by data of the new release',

@@ -3,6 +3,8 @@ import {
   serverFiles,
   type PropertiesFile,
   type ReleaseChange,
+  SESSION_DEFAULTS_FILE,
+  sessionFileViolations,
   type ServerFile,
   TRINO_ROLES,
   type TrinoPlan,
@@ -17,37 +19,50 @@ export interface UpgradeReport {
   /** The release that the environment runs: `480`. */
   readonly from: string;
   readonly to: string;
-  /** False when the new release would not start with these files. */
+  /** False when the new release would not start with these files, or would fail queries because of them. */
   readonly possible: boolean;
-  /** In the order of their effect: refused, renamed, default, unjudged. */
+  /** In the order of their effect: refused, fails, renamed, default, unjudged. */
   readonly changes: readonly UpgradeChange[];
 }
 
-/** What becomes of one property; see `ReleaseChange` for the effects. */
-export interface UpgradeChange extends Pick<ReleaseChange, 'effect' | 'file' | 'property' | 'got' | 'allowed' | 'fix'> {
+/** What becomes of one property. */
+export interface UpgradeChange extends Pick<ReleaseChange, 'file' | 'property' | 'got' | 'allowed' | 'fix'> {
+  /** See `ReleaseChange`; `fails`: the release starts with it, and queries that get it fail. */
+  readonly effect: ReleaseChange['effect'] | 'fails';
   /** Whose file it is; `all` when both roles' say the same. */
   readonly nodes: 'all' | TrinoRole;
 }
 
-const EFFECTS: readonly ReleaseChange['effect'][] = ['refused', 'renamed', 'default', 'unjudged'];
+const EFFECTS: readonly UpgradeChange['effect'][] = ['refused', 'fails', 'renamed', 'default', 'unjudged'];
 
-/** What a release would refuse, rename or read otherwise in the files of an environment as they are now. */
+/** What a release would refuse, fail, rename or read otherwise in the files of an environment as they are now. */
 export function upgradeReport(environment: string, { release, chart }: TrinoPlan, to: TrinoRelease): UpgradeReport {
   const [coordinator, worker] = TRINO_ROLES.map((role) =>
     compareReleases(release, to, entriesOf(serverFiles(release, role, chart.files[role]))),
   );
-  const changes = byEffect(onNodes(coordinator ?? [], worker ?? []));
+  const changes = byEffect([
+    ...onNodes(coordinator ?? [], worker ?? []),
+    ...sessionChanges(chart.files.coordinator, to),
+  ]);
   return {
     environment,
     from: release.version,
     to: to.version,
-    possible: changes.every(({ effect }) => effect !== 'refused'),
+    possible: changes.every(({ effect }) => effect !== 'refused' && effect !== 'fails'),
     changes,
   };
 }
 
 function entriesOf(files: readonly ServerFile[]): readonly PropertiesFile[] {
   return files.map(({ text, ...file }) => ({ ...file, entries: propertiesIn(text) }));
+}
+
+/** Of what each session begins with; the release that runs now takes all of it. */
+function sessionChanges(files: Readonly<Record<string, string>>, to: TrinoRelease): readonly UpgradeChange[] {
+  return sessionFileViolations(files, to).map(({ path, ...violation }) => ({
+    ...violation,
+    ...{ effect: 'fails', file: SESSION_DEFAULTS_FILE, nodes: 'coordinator', property: path },
+  }));
 }
 
 /** What is the same for both roles is said once. */

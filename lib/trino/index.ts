@@ -23,6 +23,7 @@ export * from './secret-text';
 export * from './server-config';
 export type * from './server-part';
 export type * from './session-default';
+export * from './session-files';
 export * from './session-properties';
 export * from './spill';
 export * from './trino-role';

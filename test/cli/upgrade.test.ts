@@ -36,6 +36,40 @@ test('fails when the new release would refuse a line: what, where, on which node
   expect(upgradeLines(PIPE, report)).toContain('refused: the new release does not start with these lines');
 });
 
+describe('session defaults', () => {
+  const iceberg = { connector: 'iceberg', properties: { 'hive.metastore.uri': 'thrift://metastore:9083' } };
+  const planned = (sessionProperties: Readonly<Record<string, string>>) =>
+    planTrino(definition({ catalogs: [{ name: 'lake', config: iceberg }], sessionDefaults: [{ sessionProperties }] }));
+
+  test('fails when queries that get them would fail: the new release has one of them no more', () => {
+    const report = upgradeReport(
+      'dev',
+      planned({ 'lake.target_max_file_size': '1GB', spill_enabled: 'true' }),
+      to('483'),
+    );
+    expect(report.possible).toBe(false);
+    expect(report.changes.filter(({ effect }) => effect === 'fails')).toEqual([
+      {
+        effect: 'fails',
+        file: 'session-property-config.json',
+        nodes: 'coordinator',
+        property: '[0].sessionProperties',
+        got: "'lake.target_max_file_size'",
+        allowed: expect.stringContaining('a session property of connector iceberg in Trino 483; it is one of Trino'),
+        fix: 'leave it out: every query that the entry matches fails',
+      },
+    ]);
+    expect(upgradeLines(PIPE, report)).toContain(
+      'fails: the new release starts with these, and queries that get them fail',
+    );
+  });
+
+  test('that the new release has as well change nothing', () => {
+    const { changes } = upgradeReport('dev', planned({ 'lake.sorted_writing_enabled': 'true' }), to('483'));
+    expect(changes.filter(({ effect }) => effect === 'fails')).toEqual([]);
+  });
+});
+
 test('an upgrade is possible when lines are only renamed; the new name is told', () => {
   const report = upgradeReport('dev', PLAIN, to('481'));
   expect(report.possible).toBe(true);

@@ -1,4 +1,5 @@
 import { CONFIG_DIRECTORY, HTTP_PORT } from '../container';
+import { SESSION_DEFAULTS_FILE } from '../session-files';
 import type { TrinoRole } from '../trino-role';
 import { templated } from './helm-template';
 import { chartNames } from './names';
@@ -154,9 +155,9 @@ function sessionFiles({ sessionProperties }: TrinoChartValues): Files {
   return {
     'session-property-config.properties': text(
       'session-property-config.configuration-manager=file',
-      `session-property-manager.config-file=${CONFIG_DIRECTORY}/session-property-config.json`,
+      `session-property-manager.config-file=${CONFIG_DIRECTORY}/${SESSION_DEFAULTS_FILE}`,
     ),
-    'session-property-config.json': sessionProperties.sessionPropertiesConfig,
+    [SESSION_DEFAULTS_FILE]: sessionProperties.sessionPropertiesConfig,
   };
 }
 

@@ -140,6 +140,7 @@ final class Components
     Object create(String name, Map<String, String> properties)
             throws Exception
     {
+        Hook.onRegistered = factory -> {};
         Hook.building = true;
         try {
             return components.get(name).start(properties);
