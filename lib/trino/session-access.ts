@@ -1,7 +1,9 @@
-import type { Violation } from '../core';
+import { nearestName, type Violation } from '../core';
 import type { AccessRules, SectionName, Who } from './access-control';
 import { wholeMatch } from './java-regex';
 import type { Caution } from './policy';
+import { componentOf } from './properties';
+import type { TrinoRelease } from './release';
 import { type SessionName, sessionSettings } from './session-names';
 import type { SessionDefault } from './session-default';
 
@@ -31,6 +33,19 @@ export function sessionAccessCautions(defaults: readonly SessionDefault[], rules
       path,
       text: `${by} denies it: every query that the entry matches fails for whom that is`,
     }));
+}
+
+/** Rules about properties of a session that the server has not in this release: whom they should stop, they do not. */
+export function sessionRuleCautions(rules: AccessRules, release: TrinoRelease): readonly Caution[] {
+  const known = [...(componentOf(release, 'server')?.session?.keys() ?? [])];
+  return (rules.system_session_properties ?? []).flatMap(({ property = '.*' }, index) => {
+    const pattern = wholeMatch(property);
+    if (pattern === undefined || known.some((name) => pattern.test(name))) return [];
+    const near = nearestName(property, known);
+    const text = `no session property of the server in ${release.toString()} matches '${property}': the rule decides nothing`;
+    const path = `accessControl.system_session_properties[${index}].property`;
+    return [{ path, text: near === undefined ? text : `${text}; did you mean ${near}?` }];
+  });
 }
 
 interface Denial {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type AccessRules, type AccessUser, can } from '../../lib/trino/access-control';
-import { sessionAccessCautions, sessionAccessViolations } from '../../lib/trino/session-access';
+import { sessionAccessCautions, sessionAccessViolations, sessionRuleCautions } from '../../lib/trino/session-access';
+import { TrinoRelease } from '../../lib/trino/release';
 import type { SessionDefault } from '../../lib/trino/session-default';
 
 const PRIORITY = { query_priority: '1' };
@@ -111,5 +112,28 @@ describe('as can() says', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+});
+
+describe('rules about properties of a session', () => {
+  const told = (property: string | undefined, version = '480') => {
+    const rule = property === undefined ? { allow: false } : { property, allow: false };
+    return sessionRuleCautions({ system_session_properties: [{ allow: true }, rule] }, TrinoRelease.of(version));
+  };
+
+  test('about one that is there, several, all, or what only Java can say, say what they decide', () => {
+    const patterns = ['resource_overcommit', 'query_max_.*', undefined, 'a++'];
+    expect(patterns.flatMap((pattern) => told(pattern))).toEqual([]);
+  });
+
+  test('about one that is not there is told: whom it should stop, it does not', () => {
+    expect(told('resource_overcomit')).toEqual([
+      {
+        path: 'accessControl.system_session_properties[1].property',
+        text: "no session property of the server in Trino 480 matches 'resource_overcomit': the rule decides nothing; did you mean resource_overcommit?",
+      },
+    ]);
+    expect(told('query_max_write_physical_size', '476')).toHaveLength(1);
+    expect(told('query_max_write_physical_size')).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@ import { planMemory } from '../memory';
 import type { Caution } from '../policy';
 import { DEFAULT_RESOURCE_GROUPS, resourceGroupCautions } from '../resource-groups';
 import { planCpuScaling, planScaling } from '../scaling';
-import { sessionAccessCautions } from '../session-access';
+import { sessionAccessCautions, sessionRuleCautions } from '../session-access';
 import { sessionLimitCautions } from '../session-limits';
 import { sessionCatalogViolations } from '../session-names';
 import { planSpill } from '../spill';
@@ -127,6 +127,7 @@ function cautionsOf(
     ...resourceGroupCautions(resourceGroups, memory),
     ...sessionLimitCautions(sessionDefaults, { ...memory.properties.coordinator, ...limits.properties.coordinator }),
     ...sessionAccessCautions(sessionDefaults, accessControl?.rules ?? {}),
+    ...sessionRuleCautions(accessControl?.rules ?? {}, releaseOf(definition)),
     ...(faultTolerance === undefined ? [] : retryCautions(faultTolerance, writable)),
     ...chart.cautions,
     ...loginCautions(definition),
