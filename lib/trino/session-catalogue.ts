@@ -1,4 +1,4 @@
-import { isToken, nearestName, oneOf, show, type Violation } from '../core';
+import { isToken, nearestName, show, type Violation } from '../core';
 import { componentOf, type PropertyFacts } from './properties';
 import { problemOf } from './properties/values';
 import { TrinoRelease } from './release';
@@ -42,13 +42,13 @@ function unknown(
 ): Violation {
   const near = nearestName(property, known);
   const having = TrinoRelease.KNOWN.filter((version) => has(version, component, property));
-  const elsewhere = having.length === 0 ? '' : `; it is one of Trino ${oneOf(having)}`;
+  const elsewhere = having.length === 0 ? '' : `; found in Trino ${having.join(', ')}`;
   const owner = component === 'server' ? 'the server' : component.replace(':', ' ');
   return {
     path: within,
     got: show(name),
     allowed: `a session property of ${owner} in ${release.toString()}${elsewhere}`,
-    fix: `${near === undefined || having.length > 0 ? 'leave it out' : `write ${name.replace(property, near)}`}: every query that the entry matches fails`,
+    fix: `${near === undefined || having.length > 0 ? 'leave it out' : `write ${name.replace(property, near)}`}, or every query that the entry matches fails`,
   };
 }
 
