@@ -50,10 +50,9 @@ describePlatform(`session properties of ${LOCAL_RELEASE}`, () => {
       [...properties.keys()].map((property) => nameOf(owner, property)).filter((name) => !names.has(name)),
     );
     expect(hidden).toContain('hive.max_split_size');
-    for (const name of hidden) {
-      const reset = trino.query(`RESET SESSION ${name}`);
-      if (OF_SPOOLING.test(name)) await expect(reset).rejects.toThrow('does not exist');
-      else await reset;
+    for (const name of hidden.filter((it) => !OF_SPOOLING.test(it))) await trino.query(`RESET SESSION ${name}`);
+    for (const name of hidden.filter((it) => OF_SPOOLING.test(it))) {
+      await expect(trino.query(`RESET SESSION ${name}`)).rejects.toThrow('does not exist');
     }
   });
 
