@@ -5,8 +5,8 @@ import { type Certificates, localCertificates } from '../../../local/servers/cer
 import { findJava } from '../../../local/servers/jdk';
 import { MissingToolError } from '../../../local/missing-tool';
 
-/** Of a test whose server is still to be downloaded. In milliseconds. */
-export const TIMEOUT = 300_000;
+/** In milliseconds: for a server that is still to be downloaded, on a machine that is ten times slower than it should be. */
+export const TIMEOUT = 20 * 60_000;
 
 /** Where the servers of a test file put their files; thrown away with them. */
 export interface Workbench {
