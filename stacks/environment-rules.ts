@@ -17,7 +17,7 @@ import {
   rule,
   show,
   violationsOf,
-  wholeNumber,
+  wholeNumberIfGiven,
   withDefaults,
 } from '../lib/core';
 import { databaseBootstrapViolations } from '../lib/kubernetes/database-bootstrap';
@@ -88,7 +88,7 @@ const OWN_RULES = [
     }),
   ),
   ({ config: { jobRun } }: Named) =>
-    wholeNumber('jobRun', jobRun, { from: 1 }, 'leave it out, or write one more than it was'),
+    wholeNumberIfGiven('jobRun', jobRun, { from: 1 }, 'leave it out, or write one more than it was'),
   rule<Named>(
     ({ name, config }) => (config.retainData ?? true) || config.dataLossAccepted === name,
     ({ name, config }) => ({

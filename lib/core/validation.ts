@@ -43,19 +43,26 @@ export interface WholeNumbers {
   readonly note?: string;
 }
 
-/**
- * The violation of a number that is outside of its range, or has a fraction.
- * @param value may be left out: then it is fine
- */
+/** The violation of a number that is missing, outside of its range, or has a fraction. */
 export function wholeNumber(
   path: string,
   value: number | undefined,
   { from, to = Infinity, note }: WholeNumbers,
   fix: string,
 ): readonly Violation[] {
-  if (value === undefined || (Number.isInteger(value) && value >= from && value <= to)) return [];
+  if (value !== undefined && Number.isInteger(value) && value >= from && value <= to) return [];
   const range = to === Infinity ? `from ${from}` : `from ${from} to ${to}`;
   return [{ path, got: show(value), allowed: `a whole number ${range}${note === undefined ? '' : `: ${note}`}`, fix }];
+}
+
+/** The same, of a number that may be left out. */
+export function wholeNumberIfGiven(
+  path: string,
+  value: number | undefined,
+  range: WholeNumbers,
+  fix: string,
+): readonly Violation[] {
+  return value === undefined ? [] : wholeNumber(path, value, range, fix);
 }
 
 /** The same, of a number that Terraform may tell only when it runs: nothing is judged then. */

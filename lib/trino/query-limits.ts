@@ -1,4 +1,4 @@
-import { Duration, DataSize, rule, show, violationsOf, wholeNumber, type Rule, type Violation } from '../core';
+import { Duration, DataSize, rule, show, violationsOf, wholeNumberIfGiven, type Rule, type Violation } from '../core';
 import { optional, type Properties, type Reason, type RoleProperties } from './policy';
 
 /** Limits by which a query ends itself, instead of a script that looks for long ones and kills them. */
@@ -175,7 +175,12 @@ function workerRules(workers: WorkerRange): readonly Rule<QueryLimits>[] {
   return [
     ({ requiredWorkers }) => {
       const range = { from: 1, to: workers.max, note: 'the maximum of workers; above it no query would ever start' };
-      return wholeNumber('requiredWorkers', requiredWorkers, range, 'lower requiredWorkers or raise workers.max');
+      return wholeNumberIfGiven(
+        'requiredWorkers',
+        requiredWorkers,
+        range,
+        'lower requiredWorkers or raise workers.max',
+      );
     },
     optional(
       ({ requiredWorkersMaxWait }) => requiredWorkersMaxWait,

@@ -1,4 +1,4 @@
-import { Duration, rule, show, violationsOf, wholeNumber, type Rule, type Violation } from '../core';
+import { Duration, rule, show, violationsOf, wholeNumberIfGiven, type Rule, type Violation } from '../core';
 import type { DrainPlan } from './drain';
 import { optional, type Reason } from './policy';
 import { workerRangeViolations } from './query-limits';
@@ -220,7 +220,7 @@ export function cpuScalingViolations(policy: ScalingPolicy): readonly Violation[
 }
 
 const utilizationRule: Rule<ScalingPolicy> = ({ cpuUtilization }) =>
-  wholeNumber('cpuUtilization', cpuUtilization, { from: 1, to: 100 }, `leave it out (${CPU_UTILIZATION})`);
+  wholeNumberIfGiven('cpuUtilization', cpuUtilization, { from: 1, to: 100 }, `leave it out (${CPU_UTILIZATION})`);
 
 const RULES: readonly Rule<ScalingPolicy>[] = [
   workerRangeViolations,

@@ -25,6 +25,7 @@ test.each<[string, Partial<KafkaTopic>]>([
   [`topics.${'a'.repeat(250)}.name`, { name: 'a'.repeat(250) }],
   ['topics.orders.partitions', { partitions: 0 }],
   ['topics.orders.partitions', { partitions: 1.5 }],
+  ['topics.orders.partitions', { partitions: undefined as unknown as number }],
   ['topics.orders.replicationFactor', { replicationFactor: 4 }],
   ['topics.orders.replicationFactor', { replicationFactor: 0, config: { 'min.insync.replicas': '0' } }],
   ['topics.orders.config.min.insync.replicas', { config: { 'min.insync.replicas': '4' } }],

@@ -11,6 +11,7 @@ import {
   validate,
   violationsOf,
   wholeNumber,
+  wholeNumberIfGiven,
   wholeNumberIfKnown,
 } from '../../lib/core';
 
@@ -53,7 +54,7 @@ test('violations of a part carry the path from the whole', () => {
 
 describe('a whole number', () => {
   const port = (value?: number) =>
-    wholeNumber('port', value, { from: 1, to: 65_535, note: 'a port of TCP' }, 'use 3306');
+    wholeNumberIfGiven('port', value, { from: 1, to: 65_535, note: 'a port of TCP' }, 'use 3306');
 
   test.each([1, 65_535, undefined])('may be %p', (value) => {
     expect(port(value)).toEqual([]);
@@ -62,6 +63,11 @@ describe('a whole number', () => {
   test.each([0, 65_536, 2.5, NaN, Infinity])('fails when it is %p', (value) => {
     const allowed = 'a whole number from 1 to 65535: a port of TCP';
     expect(port(value)).toEqual([{ path: 'port', got: String(value), allowed, fix: 'use 3306' }]);
+  });
+
+  test('fails when it is missing where it must be there', () => {
+    expect(wholeNumber('version', undefined, { from: 1 }, 'add 1')).toMatchObject([{ got: 'nothing' }]);
+    expect(wholeNumberIfKnown('version', undefined, { from: 1 }, 'add 1')).toHaveLength(1);
   });
 
   test('has no end where none is said', () => {

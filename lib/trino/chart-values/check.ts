@@ -1,4 +1,4 @@
-import { chartKeyViolations, inside, repeatedNames, show, wholeNumber, type Violation } from '../../core';
+import { chartKeyViolations, inside, repeatedNames, show, wholeNumberIfGiven, type Violation } from '../../core';
 import { catalogNameViolations } from '../catalog-config';
 import { checkPropertiesText, errorsOf, type Finding, isCatalogFile, serverFiles } from '../properties';
 import type { TrinoRelease } from '../release';
@@ -68,8 +68,8 @@ function countViolations(count: WorkerCount): readonly Violation[] {
   if (count.by === 'keda') return [];
   const fix = 'keep one worker, or scale by KEDA, which sees waiting queries where no worker is';
   return count.by === 'cpu'
-    ? wholeNumber('min', count.min, { from: 1 }, fix)
-    : wholeNumber('count', count.count, { from: 1 }, fix);
+    ? wholeNumberIfGiven('min', count.min, { from: 1 }, fix)
+    : wholeNumberIfGiven('count', count.count, { from: 1 }, fix);
 }
 
 /** Everything that the release says about the files of every node; catalogs are the same on each. */

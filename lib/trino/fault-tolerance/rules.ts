@@ -5,7 +5,7 @@ import {
   rule,
   show,
   violationsOf,
-  wholeNumber,
+  wholeNumberIfGiven,
   Duration,
   type Rule,
   type Violation,
@@ -68,11 +68,11 @@ const RULES: readonly Rule<Checked>[] = [
   ),
   ({ maxPartitionCount }) => {
     const fix = 'leave it out (50); more makes tasks small and the exchange slow';
-    return wholeNumber('maxPartitionCount', maxPartitionCount, { from: 1, to: 1000 }, fix);
+    return wholeNumberIfGiven('maxPartitionCount', maxPartitionCount, { from: 1, to: 1000 }, fix);
   },
   ({ retryAttempts, retryPolicy }) => {
     const range = retryPolicy === 'TASK' ? { from: 0, to: 126, note: 'of a task' } : { from: 0 };
-    return wholeNumber('retryAttempts', retryAttempts, range, 'leave it out (4)');
+    return wholeNumberIfGiven('retryAttempts', retryAttempts, range, 'leave it out (4)');
   },
   ...inertRules(),
   ({ exchange, context }) => (exchange === undefined ? [] : exchangeViolations(exchange, context)),

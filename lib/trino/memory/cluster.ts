@@ -1,4 +1,4 @@
-import { inside, refuse, violationsOf, wholeNumber, type DataSize, type Violation } from '../../core';
+import { inside, refuse, violationsOf, wholeNumberIfGiven, type DataSize, type Violation } from '../../core';
 import { optional, type Caution, type Properties, type Reason } from '../policy';
 import { nodeMemoryViolations, planNode } from './node';
 import type { InertSetting, MemoryPlan, MemoryProps, NodeMemoryPlan, QueryMemory } from './shapes';
@@ -90,7 +90,7 @@ export function memoryViolations(props: MemoryProps): readonly Violation[] {
   const nodes = [
     ...inside('coordinator', nodeMemoryViolations('coordinator', props.coordinator)),
     ...inside('workers', nodeMemoryViolations('worker', props.workers)),
-    ...wholeNumber('workers.max', props.workers.max, { from: 1 }, 'give the maximum of the autoscaler'),
+    ...wholeNumberIfGiven('workers.max', props.workers.max, { from: 1 }, 'give the maximum of the autoscaler'),
   ];
   const inert = props.retryPolicy === 'TASK' ? inertViolations(props) : [];
   return [...nodes, ...inert, ...(nodes.length > 0 ? [] : inside('memory', queryViolations(props)))];

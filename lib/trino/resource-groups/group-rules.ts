@@ -4,7 +4,7 @@ import {
   rule,
   show,
   violationsOf,
-  wholeNumber,
+  wholeNumberIfGiven,
   type Duration,
   type Rule,
   type Violation,
@@ -35,7 +35,7 @@ const nameRule = rule<PlacedGroup>(
 );
 
 function countRule(field: 'maxQueued' | 'hardConcurrencyLimit' | 'softConcurrencyLimit'): Rule<PlacedGroup> {
-  return ({ group }) => wholeNumber(field, group[field], { from: 0 }, `correct ${field}`);
+  return ({ group }) => wholeNumberIfGiven(field, group[field], { from: 0 }, `correct ${field}`);
 }
 
 const softConcurrencyRule = optional<PlacedGroup, number>(
@@ -61,7 +61,7 @@ const memoryRule = optional<PlacedGroup, string>(
 );
 
 const weightRule: Rule<PlacedGroup> = ({ group }) =>
-  wholeNumber('schedulingWeight', group.schedulingWeight, { from: 1 }, 'give each sibling its part');
+  wholeNumberIfGiven('schedulingWeight', group.schedulingWeight, { from: 1 }, 'give each sibling its part');
 
 const weightsOfAllRule = rule<PlacedGroup>(
   ({ group }) => {
