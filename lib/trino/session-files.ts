@@ -1,6 +1,5 @@
 import type { Violation } from '../core';
-import { isCatalogFile } from './properties';
-import { parseProperties } from './properties-file';
+import { isCatalogFile, serverFiles } from './properties';
 import type { TrinoRelease } from './release';
 import type { SessionDefault } from './session-default';
 import { sessionCatalogViolations, sessionNameViolations } from './session-names';
@@ -19,18 +18,18 @@ export function sessionFileViolations(
   const defaults = JSON.parse(files[SESSION_DEFAULTS_FILE] ?? '[]') as readonly SessionDefault[];
   const found = [
     ...sessionNameViolations(defaults, release),
-    ...sessionCatalogViolations(defaults, connectorsIn(files), release),
+    ...sessionCatalogViolations(defaults, connectorsIn(files, release), release),
   ];
   return found.map((violation) => ({ ...violation, path: violation.path.replace(/^sessionDefaults/, '') }));
 }
 
 /** Catalog → connector. */
-function connectorsIn(files: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
-  const catalogs = Object.entries(files).filter(([file]) => isCatalogFile(file) && file.endsWith('.properties'));
+function connectorsIn(files: Readonly<Record<string, string>>, release: TrinoRelease): ReadonlyMap<string, string> {
+  const catalogs = serverFiles(release, 'coordinator', files).filter(({ file }) => isCatalogFile(file));
   return new Map(
-    catalogs.map(([file, text]) => {
-      const connector = parseProperties(text).find(({ name }) => name === 'connector.name');
-      return [file.slice('catalog/'.length, -'.properties'.length), connector?.value ?? ''];
-    }),
+    catalogs.map(({ file, component }) => [
+      file.replace(/^catalog\/|\.properties$/g, ''),
+      component.replace('connector:', ''),
+    ]),
   );
 }

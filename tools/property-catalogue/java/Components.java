@@ -140,7 +140,6 @@ final class Components
     Object create(String name, Map<String, String> properties)
             throws Exception
     {
-        Hook.onRegistered = factory -> {};
         Hook.building = true;
         try {
             return components.get(name).start(properties);

@@ -90,7 +90,6 @@ final class Explorer
     /** Whether a module failed, so that what it would have registered says nothing. */
     private boolean isBroken(Map<String, String> settings)
     {
-        Hook.onRegistered = factory -> {};
         return components.start(name, settings).stream().anyMatch(error -> error.contains("Invalid value") || error.contains("An exception was caught"));
     }
 
@@ -253,6 +252,7 @@ final class Explorer
         };
         components.start(name, key);
         Hook.onRead = (type, prefix) -> {};
+        Hook.onRegistered = factory -> {};
         starts.put(key, start);
         return start;
     }
