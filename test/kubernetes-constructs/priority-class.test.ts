@@ -23,9 +23,12 @@ test.each([-(2 ** 31), 0, 1_000_000_000])('%d is a priority', (value) => {
   expect(priorityClassViolations({ ...COORDINATOR, value })).toEqual([]);
 });
 
-test.each([0.5, 1_000_000_001, -(2 ** 31) - 1, NaN, undefined as unknown as number])('fails when the priority is %d', (value) => {
-  expect(paths(priorityClassViolations({ ...COORDINATOR, value }))).toEqual(['value']);
-});
+test.each([0.5, 1_000_000_001, -(2 ** 31) - 1, NaN, undefined as unknown as number])(
+  'fails when the priority is %d',
+  (value) => {
+    expect(paths(priorityClassViolations({ ...COORDINATOR, value }))).toEqual(['value']);
+  },
+);
 
 test.each(['system-mine', 'Mine'])('fails when it is called %s', (name) => {
   expect(paths(priorityClassViolations({ ...COORDINATOR, name }))).toEqual(['name']);
