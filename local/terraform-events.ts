@@ -1,10 +1,19 @@
 /** What Terraform tells while it runs, as far as somebody here listens. */
 export type TerraformEvent =
-  | { readonly type: 'planned'; readonly address: string; readonly action: string }
+  | ({ readonly type: 'planned' } & PlannedChange)
   | { readonly type: 'started' | 'finished' | 'failed'; readonly address: string; readonly action: string }
   | ({ readonly type: 'summary'; readonly operation: string } & Changes)
   | { readonly type: 'outputs'; readonly values: Readonly<Record<string, unknown>> }
   | ({ readonly type: 'problem' } & Problem);
+
+/** What a plan says of a resource that it would touch. */
+export interface PlannedChange {
+  readonly address: string;
+  /** As `aws_s3_bucket`. */
+  readonly resourceType: string;
+  /** `create`, `update`, `replace`, `delete`; `read` for data that is only known when the plan is carried out. */
+  readonly action: string;
+}
 
 /** How many resources a run adds, changes in place and destroys; a replaced one counts as added and destroyed. */
 export interface Changes {
@@ -25,7 +34,10 @@ export interface Problem {
 /** The lines of `terraform … -json` that become events; the other fields of a line are of no use here. */
 interface Line {
   readonly type?: string;
-  readonly change?: { readonly resource: { readonly addr: string }; readonly action: string };
+  readonly change?: {
+    readonly resource: { readonly addr: string; readonly resource_type: string };
+    readonly action: string;
+  };
   readonly hook?: { readonly resource: { readonly addr: string }; readonly action: string };
   readonly changes?: {
     readonly add: number;
@@ -51,7 +63,8 @@ export function parseEvent(text: string): TerraformEvent | undefined {
     return { type: hook, address: line.hook.resource.addr, action: line.hook.action };
   }
   if (line.type === 'planned_change' && line.change !== undefined) {
-    return { type: 'planned', address: line.change.resource.addr, action: line.change.action };
+    const { addr: address, resource_type: resourceType } = line.change.resource;
+    return { type: 'planned', address, resourceType, action: line.change.action };
   }
   if (line.changes !== undefined) {
     const { add: added, change: changed, remove: destroyed, operation } = line.changes;

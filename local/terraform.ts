@@ -1,6 +1,6 @@
 import { MissingToolError } from './missing-tool';
 import { RunRegister, parseStateLock, type StateLock } from './state-lock';
-import { parseEvent, type Changes, type Problem, type TerraformEvent } from './terraform-events';
+import { parseEvent, type Changes, type PlannedChange, type Problem, type TerraformEvent } from './terraform-events';
 
 /** S3 locking without a table and write-only arguments came with 1.11. */
 const OLDEST_TERRAFORM: readonly [number, number] = [1, 11];
@@ -12,19 +12,12 @@ export interface TerraformRun {
   readonly outputs: Readonly<Record<string, unknown>>;
 }
 
-/** A resource's part of a plan, as `terraform show -json` tells it. */
-export interface ResourceChange {
-  readonly address: string;
-  readonly type: string;
-  readonly change: { readonly actions: readonly string[] };
-}
-
 /** What Terraform would do. Where it would undo a change made outside of Terraform, that is among the changes. */
 export interface TerraformPlan {
   /** False when Terraform has nothing to do (`-detailed-exitcode` 0). */
   readonly hasChanges: boolean;
   /** Resources that the plan would create, update, replace or delete. */
-  readonly changes: readonly ResourceChange[];
+  readonly changes: readonly PlannedChange[];
 }
 
 /** How a run is watched and stopped. */
@@ -106,13 +99,11 @@ export class Terraform {
     return this.change(stack, ['destroy', '-json', '-auto-approve', '-parallelism=20'], options);
   }
 
-  /** Plans without changing anything; the plan's JSON tells each resource's actions. */
+  /** Plans without changing anything. */
   public async plan(stack: string, options: RunOptions = {}): Promise<TerraformPlan> {
-    const file = 'emulator.tfplan';
-    const { exitCode } = await this.succeed(stack, ['plan', '-json', '-detailed-exitcode', `-out=${file}`], options);
-    const shown = await this.read(stack, ['show', '-json', file]);
-    const { resource_changes: all = [] } = JSON.parse(shown) as { resource_changes?: ResourceChange[] };
-    return { hasChanges: exitCode === 2, changes: all.filter(({ change }) => !isNoop(change.actions)) };
+    const { exitCode, events } = await this.succeed(stack, ['plan', '-json', '-detailed-exitcode'], options);
+    const planned = events.filter((event) => event.type === 'planned');
+    return { hasChanges: exitCode === 2, changes: planned.filter(({ action }) => action !== 'read') };
   }
 
   /**
@@ -214,10 +205,6 @@ function lockInTheWay(outcome: Outcome): StateLock | undefined {
     .filter(({ summary }) => summary === 'Error acquiring the state lock')
     .map(({ detail }) => parseStateLock(detail))
     .find((lock) => lock !== undefined);
-}
-
-function isNoop(actions: readonly string[]): boolean {
-  return actions.every((action) => action === 'no-op' || action === 'read');
 }
 
 /** The few fields of a state file that are read here. */

@@ -1,5 +1,5 @@
 import { environmentNames, findEnvironment } from '../../stacks/environments';
-import type { ResourceChange } from '../../local/terraform';
+import type { PlannedChange } from '../../local/terraform-events';
 import { DAY_TWO } from './support/day-two';
 import {
   closeWorkspace,
@@ -55,13 +55,13 @@ describeWithEmulator('the AWS stacks of every environment, deployed with the rea
     });
 
     test.each(DAY_TWO)('$name: in place', async ({ updates }) => {
-      const updated = (await life().dayTwoPlan).filter(({ change }) => change.actions.join() === 'update');
-      expect(updated.map(({ type }) => type)).toEqual(expect.arrayContaining([...updates]));
+      const updated = (await life().dayTwoPlan).filter(({ action }) => action === 'update');
+      expect(updated.map(({ resourceType }) => resourceType)).toEqual(expect.arrayContaining([...updates]));
     });
 
     test('no change of the second day replaces or deletes anything', async () => {
-      const deleted = (await life().dayTwoPlan).filter(({ change }) => change.actions.includes('delete'));
-      expect(summary(deleted)).toEqual([]);
+      const actions = (await life().dayTwoPlan).map(({ action }) => action);
+      expect(actions.filter((action) => action !== 'create' && action !== 'update')).toEqual([]);
     });
 
     test('a plan is empty once the edits are deployed, and with them those that lift the protection', async () => {
@@ -77,6 +77,6 @@ describeWithEmulator('the AWS stacks of every environment, deployed with the rea
 });
 
 /** Changes as a failing test shows them. */
-function summary(changes: readonly ResourceChange[]): readonly string[] {
-  return changes.map(({ type, change }) => `${change.actions.join(' then ')} ${type}`);
+function summary(changes: readonly PlannedChange[]): readonly string[] {
+  return changes.map(({ action, resourceType }) => `${action} ${resourceType}`);
 }

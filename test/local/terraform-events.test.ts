@@ -11,6 +11,16 @@ test('a summary tells how many resources a run adds, changes and destroys', () =
   });
 });
 
+test('a planned change tells the resource, its type and what would become of it', () => {
+  const resource = { addr: 'aws_s3_bucket.Lake', resource_type: 'aws_s3_bucket', resource_name: 'Lake' };
+  expect(parseEvent(JSON.stringify({ type: 'planned_change', change: { resource, action: 'replace' } }))).toEqual({
+    type: 'planned',
+    address: 'aws_s3_bucket.Lake',
+    resourceType: 'aws_s3_bucket',
+    action: 'replace',
+  });
+});
+
 test('outputs come without the sensitive ones, which Terraform gives no value', () => {
   const outputs = { LakeUri: { sensitive: false, value: 's3://lake' }, secret: { sensitive: true } };
   expect(parseEvent(JSON.stringify({ type: 'outputs', outputs }))).toEqual({

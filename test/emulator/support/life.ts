@@ -3,7 +3,7 @@ import { findEnvironment } from '../../../stacks/environments';
 import { synthesize } from '../../../stacks/synthesize';
 import { deploy, destroy, plan, prepareStacks, type PreparedStack, type StackResult } from '../../../local/deployment';
 import { outcomeOf } from '../../../local/outcome';
-import type { ResourceChange } from '../../../local/terraform';
+import type { PlannedChange } from '../../../local/terraform-events';
 import type { EmulatedWorkspace } from './emulated-workspace';
 import { callS3 } from './s3';
 
@@ -30,13 +30,13 @@ export interface Life {
   /** Everything, into an empty account. */
   readonly deployed: Promise<readonly StackResult[]>;
   /** What Terraform would change right after: nothing. */
-  readonly secondPlan: Promise<readonly ResourceChange[]>;
+  readonly secondPlan: Promise<readonly PlannedChange[]>;
   /** Whether the data could be destroyed as the environment is defined: the error, or nothing when it could. */
   readonly protection: Promise<string | undefined>;
   /** What it would change after somebody has opened the lake to the public, and for the edits of the second day. */
-  readonly dayTwoPlan: Promise<readonly ResourceChange[]>;
+  readonly dayTwoPlan: Promise<readonly PlannedChange[]>;
   /** What it would change once that is deployed, and with it the edits that lift the protection: nothing. */
-  readonly settledPlan: Promise<readonly ResourceChange[]>;
+  readonly settledPlan: Promise<readonly PlannedChange[]>;
   /** Everything gone. */
   readonly destroyed: Promise<readonly StackResult[]>;
 }
@@ -79,7 +79,7 @@ class Account {
     return allOf(deploy(this.emulated.terraform, this.stacks(config)));
   }
 
-  public async plan(config: EnvironmentConfig): Promise<readonly ResourceChange[]> {
+  public async plan(config: EnvironmentConfig): Promise<readonly PlannedChange[]> {
     const plans = await Promise.all(this.stacks(config).map((stack) => plan(this.emulated.terraform, stack)));
     return plans.flatMap(({ changes }) => changes);
   }
