@@ -30,15 +30,18 @@ module.exports = {
       ...common,
       displayName: 'unit',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: [...common.testPathIgnorePatterns, '<rootDir>/test/(emulator|kubernetes|live|schemas)/'],
+      testPathIgnorePatterns: [
+        ...common.testPathIgnorePatterns,
+        '<rootDir>/test/(control-plane|emulator|live|schemas)/',
+      ],
     },
     { ...common, displayName: 'schemas', testMatch: ['<rootDir>/test/schemas/**/*.test.ts'] },
     { ...common, displayName: 'emulator', testMatch: ['<rootDir>/test/emulator/**/*.test.ts'] },
     {
       ...common,
-      displayName: 'kubernetes',
-      testMatch: ['<rootDir>/test/kubernetes/**/*.test.ts'],
-      globalSetup: '<rootDir>/test/kubernetes/support/build-once.ts',
+      displayName: 'control-plane',
+      testMatch: ['<rootDir>/test/control-plane/**/*.test.ts'],
+      globalSetup: '<rootDir>/test/control-plane/support/build-once.ts',
     },
     {
       ...common,

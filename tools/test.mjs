@@ -15,7 +15,7 @@ const QUICK = [
   suite('unit'),
 ];
 /** Side by side, each in turn: two halves of about the same length, and what there is to download beside what computes. */
-const WITH_SERVERS = [[suite('emulator'), suite('schemas'), suite('kubernetes')], [suite('live')]];
+const WITH_SERVERS = [[suite('emulator'), suite('schemas'), suite('control-plane')], [suite('live')]];
 
 /** Lets jest import packages that are ES modules only. */
 const ES_MODULES = { NODE_OPTIONS: '--experimental-vm-modules --no-warnings' };

@@ -5,7 +5,7 @@ import { build as existingNetwork } from '../../examples/existing-network/main';
 import { build as glue } from '../../examples/glue/main';
 import { build as icebergOnly } from '../../examples/iceberg-only/main';
 import { build as twoPlatforms } from '../../examples/two-platforms-one-lake/main';
-import { terraformProblems } from '../kubernetes-constructs/support/platform';
+import { terraformProblems } from '../kubernetes/support/platform';
 import { chartValues, portsToOthers } from '../platform/support';
 import { resources, synth, synthApp, testApp, type TerraformJson } from '../support/synth';
 

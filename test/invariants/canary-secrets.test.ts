@@ -18,7 +18,7 @@ import { explanationOf } from '../../cli/explain';
 import { type EnvironmentConfig, planEnvironment } from '../../stacks';
 import { findEnvironment } from '../../stacks/environments';
 import type { Sources } from '../../stacks/sources';
-import { valuesOf } from '../kubernetes-constructs/support/platform';
+import { valuesOf } from '../kubernetes/support/platform';
 import { allStacks, stacksOf } from '../support/environments';
 import { type Args, resources, synthApp, testApp, type TerraformJson } from '../support/synth';
 import { textsOf } from './document';

@@ -1,5 +1,5 @@
 /** What a stack installs into its cluster, parsed. */
-import { valuesOf } from '../kubernetes-constructs/support/platform';
+import { valuesOf } from '../kubernetes/support/platform';
 import { type Args, resources, type TerraformJson } from '../support/synth';
 import { at } from './document';
 

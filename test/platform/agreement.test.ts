@@ -1,7 +1,7 @@
 import { Prometheus } from '../../lib/kubernetes';
 import { selectorLabels, type TrinoRole } from '../../lib/trino';
-import { object, release } from '../kubernetes-constructs/support/platform';
-import { schemaProblems } from '../kubernetes-constructs/support/schemas';
+import { object, release } from '../kubernetes/support/platform';
+import { schemaProblems } from '../kubernetes/support/schemas';
 import { resources } from '../support/synth';
 import { chartValues, platformObjectsOf, platformOf } from './support';
 

@@ -1,6 +1,6 @@
 import { monitors } from '../../lib/platform/monitors';
-import { object } from '../kubernetes-constructs/support/platform';
-import { schemaProblems } from '../kubernetes-constructs/support/schemas';
+import { object } from '../kubernetes/support/platform';
+import { schemaProblems } from '../kubernetes/support/schemas';
 
 const objects = monitors('trino', 'metrics');
 

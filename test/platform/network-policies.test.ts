@@ -1,7 +1,7 @@
 import { networkPolicies, type NetworkPolicyProps, platformPods } from '../../lib/platform/network-policies';
 import { platformNames } from '../../lib/platform/names';
 import { selectorLabels } from '../../lib/trino';
-import { schemaProblems } from '../kubernetes-constructs/support/schemas';
+import { schemaProblems } from '../kubernetes/support/schemas';
 
 interface Policy {
   readonly metadata: { readonly name: string };

@@ -4,7 +4,7 @@ import { NodeCapacity } from '../../lib/aws';
 import { ExternalSecrets } from '../../lib/kubernetes';
 import { TrinoPlatform, type TrinoPlatformProps } from '../../lib/platform';
 import { resources, synth, type TerraformJson } from '../support/synth';
-import { clusterStack, objectsOf, release, SPACE, valuesOf } from '../kubernetes-constructs/support/platform';
+import { clusterStack, objectsOf, release, SPACE, valuesOf } from '../kubernetes/support/platform';
 
 /** A pool of nodes with 16 CPU, 128 GiB and 950 GB of NVMe. */
 export function pool(name: string) {

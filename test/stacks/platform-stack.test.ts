@@ -5,7 +5,7 @@ import type { EnvironmentConfig } from '../../stacks';
 import { environmentViolations } from '../../stacks/environment-rules';
 import { environmentNames, findEnvironment } from '../../stacks/environments';
 import { paths } from '../aws/support';
-import { object, objectsOf, release } from '../kubernetes-constructs/support/platform';
+import { object, objectsOf, release } from '../kubernetes/support/platform';
 import { chartValues } from '../platform/support';
 import { stacksOf } from '../support/environments';
 import { resources, type TerraformJson } from '../support/synth';
