@@ -5,7 +5,7 @@ import { DbParameterGroup } from '@cdktf/provider-aws/lib/db-parameter-group';
 import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { Construct, type IConstruct } from 'constructs';
-import { SecretRef, hostViolations, isToken, refuse } from '../core';
+import { SecretRef, hostViolations, isToken, jdbcParameters, refuse } from '../core';
 import { Connections, type IConnectable } from './connections';
 import { EncryptionKey, type IEncryptionKey } from './encryption-key';
 import type { IGrantable } from './grants';
@@ -52,7 +52,7 @@ export interface IMySqlDatabase extends IConstruct, IConnectable {
   /**
    * `jdbc:mysql://host:3306/<database>?sslMode=REQUIRED`.
    * @param database name of the database @default - none, as Trino's connector wants it
-   * @param parameters Connector/J's; `sslMode: 'VERIFY_IDENTITY'` needs a trust store with the authority of RDS
+   * @param parameters Connector/J's, as they are: they are encoded here; `sslMode: 'VERIFY_IDENTITY'` needs a trust store with the authority of RDS
    * @see https://dev.mysql.com/doc/connector-j/en/connector-j-connp-props-security.html
    */
   jdbcUrl(database?: string, parameters?: Readonly<Record<string, string>>): string;
@@ -92,8 +92,7 @@ abstract class MySqlDatabaseBase extends Construct implements IMySqlDatabase {
 
   public jdbcUrl(database = '', parameters: Readonly<Record<string, string>> = {}): string {
     const { host, port } = this.endpoint;
-    const query = Object.entries({ sslMode: 'REQUIRED', ...parameters }).map(([key, value]) => `${key}=${value}`);
-    return `jdbc:mysql://${host}:${port}/${database}?${query.join('&')}`;
+    return `jdbc:mysql://${host}:${port}/${database}?${jdbcParameters({ sslMode: 'REQUIRED', ...parameters })}`;
   }
 
   public grantReadCredentials(grantee: IGrantable): void {

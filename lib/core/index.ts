@@ -5,6 +5,7 @@ export * from './data-size';
 export * from './defaults';
 export * from './duration';
 export * from './host';
+export * from './jdbc-parameters';
 export * from './name-list';
 export * from './naming';
 export * from './plain-secret';

@@ -1,17 +1,10 @@
-import { isToken, type Violation } from '../core';
+import type { Violation } from '../core';
 
 /** How a MySQL connection is encrypted: `REQUIRED` checks no certificate; the two that verify need the authority's
  * certificates in a truststore. @see https://dev.mysql.com/doc/connector-j/en/connector-j-connp-props-security.html */
 export type MySqlSslMode = (typeof MYSQL_SSL_MODES)[number];
 
 export const MYSQL_SSL_MODES = ['DISABLED', 'REQUIRED', 'VERIFY_CA', 'VERIFY_IDENTITY'] as const;
-
-/** `a=b&c=d`, encoded: a `&` in a value would begin a parameter of its own. */
-export function jdbcParameters(parameters: Readonly<Record<string, string>>): string {
-  return Object.entries(parameters)
-    .map(([name, value]) => `${name}=${isToken(value) ? value : encodeURIComponent(value)}`)
-    .join('&');
-}
 
 const CREDENTIALS = ['user', 'username', 'password'];
 

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { jdbcParameters } from '../../lib/core';
 import { madeOnce } from '../made-once';
 import type { Certificates } from './certificates';
 import { freePort } from './free-port';
@@ -70,15 +71,12 @@ export async function startMariaDb(props: MariaDbProps): Promise<MariaDb> {
 
 /** @see https://dev.mysql.com/doc/connector-j/en/connector-j-connp-props-security.html */
 function verified({ trustStore, trustStorePassword }: Certificates): string {
-  const parameters = {
+  return jdbcParameters({
     sslMode: 'VERIFY_IDENTITY',
     trustCertificateKeyStoreUrl: pathToFileURL(trustStore).href,
     trustCertificateKeyStoreType: 'PKCS12',
     trustCertificateKeyStorePassword: trustStorePassword,
-  };
-  return Object.entries(parameters)
-    .map(([key, value]) => `${key}=${value}`)
-    .join('&');
+  });
 }
 
 /** Statements that make a user and the user's databases, and that may run again. */

@@ -204,6 +204,13 @@ describe('edges', () => {
     );
   });
 
+  test('a parameter with a & in it stays one parameter', () => {
+    const { db } = owned();
+    expect(db.jdbcUrl('shop', { trustCertificateKeyStorePassword: 'a&sslMode=DISABLED' })).toMatch(
+      /\?sslMode=REQUIRED&trustCertificateKeyStorePassword=a%26sslMode%3DDISABLED$/,
+    );
+  });
+
   test('fails when the host of an imported database is missing', () => {
     const credentials = { username: 'reader', password: SecretRef.of('shop-reader', 'password') };
     const imported = () =>

@@ -77,7 +77,7 @@ describe('a metastore', () => {
 
   test('verifies certificate and name of its database', () => {
     expect(text(json, 'hive-metastore-schema', 'ConfigMap', 'hive-metastore-config')).toContain(
-      'jdbc:mysql://db.example:3306/metastore?sslMode=VERIFY_IDENTITY&amp;trustCertificateKeyStoreUrl=file:/opt/trust/database.p12&amp;',
+      'jdbc:mysql://db.example:3306/metastore?sslMode=VERIFY_IDENTITY&amp;trustCertificateKeyStoreUrl=file%3A%2Fopt%2Ftrust%2Fdatabase.p12&amp;',
     );
     expect(text(json, 'hive-metastore', 'Deployment')).toContain(
       '"https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem","/opt/trust/database.p12"',

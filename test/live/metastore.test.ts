@@ -6,7 +6,6 @@ import { LOCAL_USER, type LocalPlatform, startPlatform } from '../../local/platf
 import { LAKE_BUCKET } from '../../local/platform/servers';
 import { type HiveMetastoreServer, metastoreHome, startHiveMetastore } from '../../local/servers/hive-metastore';
 import { findJavaBetween, findJdkTool } from '../../local/servers/jdk';
-import { onThisMachine } from '../../local/servers/trino-node';
 import { buildEnvironment } from '../../stacks';
 import { findEnvironment } from '../../stacks/environments';
 import { testApp } from '../support/synth';
@@ -54,7 +53,7 @@ describeWhere(findJava)("the job that makes the metastore's schema, as its pod r
     const paths = { [TRUST]: bench.folder('trust'), '/opt/metastore': home };
     const { 'metastore-site.xml': site = '', ...files } = job.files;
     return runJob(
-      { ...job, files: { ...files, 'metastore-site.xml': onThisMachine(withDatabase(site), paths) } },
+      { ...job, files: { ...files, 'metastore-site.xml': withDatabase(site) } },
       {
         ...{ folder: bench.folder('job'), mount: MOUNT, paths },
         programs: { java: programAt(findJava()), keytool: programAt(findJdkTool('keytool')) },
@@ -63,12 +62,12 @@ describeWhere(findJava)("the job that makes the metastore's schema, as its pod r
     );
   }
 
-  /** Whose address Terraform knows. */
+  /** Whose address Terraform knows, and whose truststore is in a folder of ours. */
   function withDatabase(site: string): string {
     const { host, port } = servers.mysql;
     const local = site.replace(/jdbc:mysql:\/\/[^?]*/, `jdbc:mysql://${host}:${port}/${DATABASE}`);
     expect(local).not.toBe(site);
-    return local;
+    return local.replace(encodeURIComponent(TRUST), encodeURIComponent(bench.folder('trust')));
   }
 
   function tableCount(): Promise<string> {

@@ -1,5 +1,14 @@
-import { hostViolations, inside, isSecretRef, isToken, type SecretRef, show, type Violation } from '../../core';
-import { jdbcParameters, type MySqlSslMode } from '../jdbc-url';
+import {
+  hostViolations,
+  inside,
+  isSecretRef,
+  isToken,
+  jdbcParameters,
+  type SecretRef,
+  show,
+  type Violation,
+} from '../../core';
+import type { MySqlSslMode } from '../jdbc-url';
 import type { Caution } from '../policy';
 import type { TrinoRelease } from '../release';
 import type { EnvBinding, SecretProperties } from '../secret-text';

@@ -2,6 +2,7 @@ import {
   choiceViolations,
   hostViolations,
   isToken,
+  jdbcParameters,
   matches,
   refuse,
   type SecretRef,
@@ -9,7 +10,7 @@ import {
   type Violation,
 } from '../../core';
 import type { CatalogConfig } from '../catalog-config';
-import { jdbcParameters, MYSQL_SSL_MODES, type MySqlSslMode, parameterViolations } from '../jdbc-url';
+import { MYSQL_SSL_MODES, type MySqlSslMode, parameterViolations } from '../jdbc-url';
 
 /** Who a catalog is in the database. */
 export interface JdbcCredentials {
