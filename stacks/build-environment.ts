@@ -1,59 +1,16 @@
 import type { App } from 'cdktf';
 import { refuse } from '../lib/core';
-import { BootstrapStack } from './bootstrap-stack';
-import { ClusterStack } from './cluster-stack';
-import { DataStack } from './data-stack';
+import { catalogViolations } from './catalog-rules';
 import type { EnvironmentConfig } from './environment-config';
-import { namesOf } from './environment-names';
 import { environmentViolations } from './environment-rules';
-import { NetworkStack } from './network-stack';
-import { PlatformStack } from './platform-stack';
-
-/** The stacks of an environment, in the order of deployment. */
-export interface Environment {
-  readonly bootstrap: BootstrapStack;
-  readonly network: NetworkStack;
-  readonly data: DataStack;
-  readonly cluster: ClusterStack;
-  readonly platform: PlatformStack;
-}
+import { type Environment, environmentStacks } from './environment-stacks';
 
 /**
  * Makes the stacks of one environment. One environment a process: what is not in the app cannot be deployed by mistake.
  * @throws ConfigError with everything that is wrong with the definition, before anything is made
  */
 export function buildEnvironment(app: App, name: string, config: EnvironmentConfig): Environment {
-  refuse(`environment ${name}`, environmentViolations(name, config));
-  const names = namesOf(name, config);
-  const retain = config.retainData ?? true;
-  const { region, accountId, tags } = config;
-  const common = {
-    environment: name,
-    region,
-    stateBucket: config.state.bucket,
-    ...(accountId === undefined ? {} : { accountId }),
-    ...(tags === undefined ? {} : { tags }),
-  };
-  const bootstrap = new BootstrapStack(app, { ...common, retain });
-  const ground = new NetworkStack(app, { ...common, name: names.prefix, network: config.network ?? {}, retain });
-  const { network } = ground;
-  const data = new DataStack(app, { ...common, names, network, parts: config, retain });
-  const { cluster: options, nodePools } = config;
-  const cluster = new ClusterStack(app, {
-    ...common,
-    name: names.prefix,
-    network,
-    cluster: options,
-    nodePools,
-    retain,
-  });
-  const platform = new PlatformStack(app, {
-    ...common,
-    names,
-    cluster: cluster.cluster,
-    nodePools: cluster.nodePools,
-    data,
-    config,
-  });
-  return { bootstrap, network: ground, data, cluster, platform };
+  const wrong = environmentViolations(name, config);
+  if (wrong.length > 0) refuse(`environment ${name}`, [...wrong, ...catalogViolations(app, name, config, wrong)]);
+  return environmentStacks(app, name, config);
 }

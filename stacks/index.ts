@@ -1,6 +1,7 @@
-export * from './build-environment';
+export { buildEnvironment } from './build-environment';
 export * from './environment-config';
 export { environmentViolations } from './environment-rules';
+export type { Environment } from './environment-stacks';
 export * from './layer-stack';
 export * from './stack-checks';
 export * from './synthesize';

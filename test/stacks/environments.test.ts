@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LakeCatalog, Metastore } from '../../lib/catalogs';
+import { LakeCatalog, type LakeFormat, Metastore, TpchCatalog } from '../../lib/catalogs';
 import { ConfigError, Cpu, DataSize } from '../../lib/core';
 import type { EnvironmentConfig } from '../../stacks/environment-config';
 import { environmentNames, findEnvironment } from '../../stacks/environments';
@@ -98,6 +98,32 @@ describe('an impossible definition', () => {
       expect.stringContaining('- trino: got nothing'),
       expect.stringContaining('- catalogs: got a list; allowed: a function'),
     ]);
+  });
+
+  const doubled: EnvironmentConfig['catalogs'] = () => [new TpchCatalog('twice'), new TpchCatalog('twice')];
+  const misspelt: EnvironmentConfig['catalogs'] = ({ lake, metastore }) => [
+    new LakeCatalog('lake', { bucket: lake, metastore, format: 'iceburg' as LakeFormat }),
+  ];
+
+  test.each<[string, EnvironmentConfig['catalogs'], string]>([
+    ['are wrong together', doubled, '- catalogs.twice'],
+    ['refuse to be made', misspelt, "- catalogs.lake.format: got 'iceburg'"],
+    ['have names that none may have', () => [new TpchCatalog('system')], "- catalogs.system: got 'system'"],
+  ])('fails with its catalogs, too, when they %s', (_, catalogs, expected) => {
+    const message = refusal({ ...impossible, catalogs });
+    for (const path of ['region', 'mysql.instanceClass', 'trino.workers.max']) expect(message).toContain(`- ${path}: `);
+    expect(message).toContain(expected);
+  });
+
+  test('tells no mistake of catalogs that are sound where the rest is', () => {
+    expect(refusal(impossible)).not.toContain('- catalogs');
+  });
+
+  test('is told without its catalogs when these need what is not there', () => {
+    const catalogs = (): never => {
+      throw new TypeError('not ready');
+    };
+    expect(refusal({ ...impossible, catalogs })).toBe(refusal(impossible));
   });
 
   test('leaves nothing in the output folder', () => {
