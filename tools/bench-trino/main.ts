@@ -1,6 +1,6 @@
 /**
  * `npm run bench:trino [-- --write]`: the same questions, asked of the same pod with its memory divided as this library
- * does and as others do. Takes some minutes. `--write` puts the table into docs/benchmarks.md.
+ * does and as others do. Takes about twenty minutes. `--write` puts the table into docs/benchmarks.md.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -31,7 +31,7 @@ async function measureAll(): Promise<readonly Result[]> {
   const results: Result[] = [];
   try {
     for (const { name, plan } of SIZINGS) {
-      say(`${name}: some minutes`);
+      say(`${name}: about five minutes`);
       results.push(await measure(name, plan(POD, release), folder));
     }
     return results;
