@@ -84,6 +84,8 @@ export default tseslint.config(
         { allowNumber: true, allowBoolean: true, allow: [{ from: 'file', name: PRINTABLE }] },
       ],
       'no-restricted-syntax': ['error', INSTANCE_OF],
+      // A module of types alone is not loaded.
+      '@typescript-eslint/consistent-type-exports': 'error',
     },
   },
   {

@@ -1,5 +1,5 @@
 export { buildEnvironment } from './build-environment';
-export * from './environment-config';
+export type * from './environment-config';
 export { environmentViolations } from './environment-rules';
 export type { Environment } from './environment-stacks';
 export * from './layer-stack';

@@ -8,7 +8,7 @@ export * from './encryption-key';
 export * from './exchange-bucket';
 export * from './generated-secret';
 export * from './grants';
-export * from './instance-shape';
+export type * from './instance-shape';
 export * from './kafka-authentication';
 export * from './kafka-cluster';
 export * from './kafka-login';

@@ -1,4 +1,4 @@
-export * from './catalog';
+export type * from './catalog';
 export * from './catalog-base';
 export * from './custom-catalog';
 export * from './existing-server';

@@ -17,7 +17,7 @@ export * from './properties-file';
 export * from './query-limits';
 export * from './release';
 export * from './resource-groups';
-export * from './retry-policy';
+export type * from './retry-policy';
 export * from './scaling';
 export * from './secret-text';
 export * from './server-config';

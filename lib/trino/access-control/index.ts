@@ -1,6 +1,6 @@
 export * from './access-control';
-export * from './action';
+export type * from './action';
 export * from './advise';
 export * from './check';
 export * from './decide';
-export * from './rules';
+export type * from './rules';

@@ -2,4 +2,4 @@ export { askedPorts } from './asked-ports';
 export { definitionViolations } from './rules';
 export { planTrino } from './plan';
 export { DAEMON_SET_SHARE, podsPerNode } from './pods';
-export * from './shapes';
+export type * from './shapes';

@@ -1,4 +1,4 @@
 export { planDrain } from './plan';
 export { preStopCommand } from './pre-stop';
 export { drainViolations } from './rules';
-export * from './shapes';
+export type * from './shapes';

@@ -1,3 +1,3 @@
 export { planFaultTolerance } from './plan';
 export { faultToleranceViolations, retryCautions } from './rules';
-export * from './shapes';
+export type * from './shapes';

@@ -1,4 +1,4 @@
 export { memoryViolations, planMemory } from './cluster';
 export { defaultHeap } from './node';
 export { memoryOverrideViolations } from './overrides';
-export * from './shapes';
+export type * from './shapes';
