@@ -35,17 +35,52 @@ export function sessionAccessCautions(defaults: readonly SessionDefault[], rules
     }));
 }
 
-/** Rules about properties of a session that the server has not in this release: whom they should stop, they do not. */
-export function sessionRuleCautions(rules: AccessRules, release: TrinoRelease): readonly Caution[] {
-  const known = [...(componentOf(release, 'server')?.session?.keys() ?? [])];
-  return (rules.system_session_properties ?? []).flatMap(({ property = '.*' }, index) => {
-    const pattern = wholeMatch(property);
-    if (pattern === undefined || known.some((name) => pattern.test(name))) return [];
-    const near = nearestName(property, known);
-    const text = `no session property of the server in ${release.toString()} matches '${property}': the rule decides nothing`;
-    const path = `accessControl.system_session_properties[${index}].property`;
-    return [{ path, text: near === undefined ? text : `${text}; did you mean ${near}?` }];
-  });
+/**
+ * Rules about properties of a session that are not there in this release: whom they should stop, they do not.
+ * @param catalogs the connector of each of them; those of connectors whose session properties nobody here knows say nothing
+ */
+export function sessionRuleCautions(
+  rules: AccessRules,
+  release: TrinoRelease,
+  catalogs: ReadonlyMap<string, string>,
+): readonly Caution[] {
+  const { system_session_properties: ofServer = [], catalog_session_properties: ofCatalogs = [] } = rules;
+  const server = { whose: 'the server', known: propertiesOf(release, 'server') };
+  return [
+    ...ofServer.flatMap((rule, index) => vain(`system_session_properties[${index}]`, rule, server, release)),
+    ...ofCatalogs.flatMap((rule, index) => {
+      const meant = [...catalogs].filter(([name]) => wholeMatch(rule.catalog ?? '.*')?.test(name));
+      const known = meant.map(([, connector]) => propertiesOf(release, `connector:${connector}`));
+      if (known.some((names) => names.length === 0)) return [];
+      const owner = { whose: meant.map(([name]) => name).join(' or '), known: known.flat() };
+      return vain(`catalog_session_properties[${index}]`, rule, owner, release);
+    }),
+  ];
+}
+
+function propertiesOf(release: TrinoRelease, component: string): readonly string[] {
+  return [...(componentOf(release, component)?.session?.keys() ?? [])];
+}
+
+interface Owner {
+  readonly whose: string;
+  /** Names of its session properties. */
+  readonly known: readonly string[];
+}
+
+function vain(
+  path: string,
+  { property = '.*' }: Pick<PropertyRule, 'property'>,
+  { whose, known }: Owner,
+  release: TrinoRelease,
+): readonly Caution[] {
+  const pattern = wholeMatch(property);
+  if (pattern === undefined || known.length === 0 || known.some((name) => pattern.test(name))) return [];
+  const near = nearestName(property, known);
+  const text = `no session property of ${whose} in ${release.toString()} matches '${property}': the rule decides nothing`;
+  return [
+    { path: `accessControl.${path}.property`, text: near === undefined ? text : `${text}; did you mean ${near}?` },
+  ];
 }
 
 interface Denial {

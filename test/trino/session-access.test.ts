@@ -118,7 +118,20 @@ describe('as can() says', () => {
 describe('rules about properties of a session', () => {
   const told = (property: string | undefined, version = '480') => {
     const rule = property === undefined ? { allow: false } : { property, allow: false };
-    return sessionRuleCautions({ system_session_properties: [{ allow: true }, rule] }, TrinoRelease.of(version));
+    return sessionRuleCautions(
+      { system_session_properties: [{ allow: true }, rule] },
+      TrinoRelease.of(version),
+      new Map(),
+    );
+  };
+  const toldOfCatalogs = (rule: { catalog?: string; property: string }, version = '480') => {
+    const catalogs = new Map([
+      ['lake', 'iceberg'],
+      ['raw', 'hive'],
+      ['shop', 'mysql'],
+    ]);
+    const rules = { catalog_session_properties: [{ ...rule, allow: false }] };
+    return sessionRuleCautions(rules, TrinoRelease.of(version), catalogs).map(({ text }) => text);
   };
 
   test('about one that is there, several, all, or what only Java can say, say what they decide', () => {
@@ -135,5 +148,26 @@ describe('rules about properties of a session', () => {
     ]);
     expect(told('query_max_write_physical_size', '476')).toHaveLength(1);
     expect(told('query_max_write_physical_size')).toEqual([]);
+  });
+
+  test('of a catalog that are not there are told, with one that the rule may mean', () => {
+    expect(toldOfCatalogs({ catalog: 'raw', property: 'compression_code' })).toEqual([
+      "no session property of raw in Trino 480 matches 'compression_code': the rule decides nothing; did you mean compression_codec?",
+    ]);
+    expect(toldOfCatalogs({ catalog: 'lake|raw', property: 'no_such_thing' })).toEqual([
+      expect.stringMatching(/^no session property of lake or raw in Trino 480 /),
+    ]);
+  });
+
+  test('of catalogs say what they decide where one of them has the property', () => {
+    expect(toldOfCatalogs({ catalog: 'lake|raw', property: 'bucket_execution_enabled' })).toEqual([]);
+    expect(toldOfCatalogs({ catalog: 'raw', property: 'compression_.*' })).toEqual([]);
+  });
+
+  test('of catalogs whose properties nobody here knows say nothing: of MySQL, those of 476 are known', () => {
+    expect(toldOfCatalogs({ property: 'no_such_thing' })).toEqual([]);
+    expect(toldOfCatalogs({ catalog: 'shop', property: 'no_such_thing' })).toEqual([]);
+    expect(toldOfCatalogs({ catalog: 'shop', property: 'no_such_thing' }, '476')).toHaveLength(1);
+    expect(toldOfCatalogs({ catalog: 'none', property: 'no_such_thing' })).toEqual([]);
   });
 });

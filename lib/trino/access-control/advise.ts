@@ -1,3 +1,4 @@
+import { isToken, nearestName } from '../../core';
 import { isBrokenPattern } from '../broken-pattern';
 import { wholeMatch } from '../java-regex';
 import type { Caution } from '../policy';
@@ -13,6 +14,28 @@ export function accessRuleCautions(rules: AccessRules): readonly Caution[] {
     ...lostBackslashes(rules),
     ...javaOnly(rules),
   ];
+}
+
+/**
+ * Rules about catalogs that are not there: whom they should stop, they do not, and what they should mask is seen.
+ * @param catalogs all that there are, but for Trino's own
+ */
+export function catalogRuleCautions(rules: AccessRules, catalogs: readonly string[]): readonly Caution[] {
+  const names = [...catalogs, 'system'];
+  if (names.some(isToken)) return [];
+  return Object.entries(rules).flatMap(([section, list]: [string, readonly { readonly catalog?: string }[]]) =>
+    list.flatMap(({ catalog = '.*' }, index) => {
+      if (names.some((name) => mayMatch(catalog, name))) return [];
+      const near = nearestName(catalog, catalogs);
+      const text = `no catalog is called '${catalog}': the rule decides nothing`;
+      return [
+        {
+          path: `accessControl.${section}[${index}].catalog`,
+          text: near === undefined ? text : `${text}; did you mean ${near}?`,
+        },
+      ];
+    }),
+  );
 }
 
 const CONSEQUENCES = {

@@ -1,4 +1,5 @@
 import { refuse, type Violation } from '../../core';
+import { catalogRuleCautions } from '../access-control';
 import { renderCatalog } from '../catalog-config';
 import { toChartValues, type TrinoChartConfig, type TrinoChartPlan, type WorkerCount } from '../chart-values';
 import { planDrain, type DrainPlan } from '../drain';
@@ -43,9 +44,12 @@ export function planTrino(definition: TrinoDefinition): TrinoPlan {
 
 /** Judged when all catalogs are there: a platform may add some after its definition was checked. */
 function catalogsOfSessions(definition: TrinoDefinition): readonly Violation[] {
-  const { sessionDefaults = [], catalogs } = definition;
-  const connectors = new Map(catalogs.map(({ name, config }) => [name, config.connector]));
-  return sessionCatalogViolations(sessionDefaults, connectors, releaseOf(definition));
+  return sessionCatalogViolations(definition.sessionDefaults ?? [], connectorsOf(definition), releaseOf(definition));
+}
+
+/** By the name of the catalog. */
+function connectorsOf({ catalogs }: TrinoDefinition): ReadonlyMap<string, string> {
+  return new Map(catalogs.map(({ name, config }) => [name, config.connector]));
 }
 
 function planPolicies(definition: TrinoDefinition): Policies {
@@ -119,15 +123,16 @@ function cautionsOf(
   chart: TrinoChartPlan,
 ): readonly Caution[] {
   const { resourceGroups = DEFAULT_RESOURCE_GROUPS, faultTolerance, catalogs } = definition;
-  const { sessionDefaults = [], accessControl } = definition;
+  const { sessionDefaults = [], accessControl: { rules = {} } = {} } = definition;
   const writable = catalogs.map(({ name, config }) => ({ name, ...config }));
   return [
     ...memory.cautions,
     ...drain.cautions,
     ...resourceGroupCautions(resourceGroups, memory),
     ...sessionLimitCautions(sessionDefaults, { ...memory.properties.coordinator, ...limits.properties.coordinator }),
-    ...sessionAccessCautions(sessionDefaults, accessControl?.rules ?? {}),
-    ...sessionRuleCautions(accessControl?.rules ?? {}, releaseOf(definition)),
+    ...sessionAccessCautions(sessionDefaults, rules),
+    ...sessionRuleCautions(rules, releaseOf(definition), connectorsOf(definition)),
+    ...catalogRuleCautions(rules, [...connectorsOf(definition).keys()]),
     ...(faultTolerance === undefined ? [] : retryCautions(faultTolerance, writable)),
     ...chart.cautions,
     ...loginCautions(definition),

@@ -4,6 +4,7 @@ import {
   type AccessRules,
   AccessControl,
   can,
+  catalogRuleCautions,
   renderAccessRules,
   type TableRule,
   withMetricsUser,
@@ -251,6 +252,43 @@ describe('rules that are hardly meant', () => {
     expect(cautions({ catalogs: [{ user: 'a++', allow: 'all' }], queries: [KILL], procedures: [CALL_KILL] })).toEqual([
       expect.stringContaining('catalogs[0].user'),
     ]);
+  });
+});
+
+describe('rules about catalogs', () => {
+  const told = (rules: AccessRules, catalogs: readonly string[] = ['lake', 'shop']) =>
+    catalogRuleCautions(rules, catalogs).map(({ path, text }) => `${path}: ${text}`);
+  const masked = (catalog: string): AccessRules => ({
+    tables: [{ catalog, privileges: ['SELECT'], columns: [{ name: 'price', mask: '0' }] }, { privileges: ['SELECT'] }],
+  });
+
+  test('that are not there mask and stop nothing: told in every section, with the one that is meant', () => {
+    expect(told(masked('shpo'))).toEqual([
+      "accessControl.tables[0].catalog: no catalog is called 'shpo': the rule decides nothing; did you mean shop?",
+    ]);
+    const rules: AccessRules = {
+      catalogs: [{ allow: 'all' }, { catalog: 'tpcds|tpch', allow: 'none' }],
+      schemas: [{ catalog: 'tpch', owner: false }],
+      functions: [{ catalog: 'tpch', privileges: [] }],
+      procedures: [{ catalog: 'tpch', privileges: [] }],
+      catalog_session_properties: [{ catalog: 'tpch', allow: false }],
+    };
+    expect(told(rules).map((text) => text.split(':', 1)[0])).toEqual([
+      'accessControl.catalogs[1].catalog',
+      'accessControl.schemas[0].catalog',
+      'accessControl.functions[0].catalog',
+      'accessControl.procedures[0].catalog',
+      'accessControl.catalog_session_properties[0].catalog',
+    ]);
+  });
+
+  test("that are there, Trino's own among them, or that only Java can tell, are told nothing of", () => {
+    for (const catalog of ['shop', '(shop|hop)', 'l.*', 'system', 'a++']) expect(told(masked(catalog))).toEqual([]);
+    expect(told({ queries: [{ allow: ['execute'] }] })).toEqual([]);
+  });
+
+  test('are not judged where the name of one is known only when Terraform runs', () => {
+    expect(told(masked('shpo'), ['lake', '${TfToken[TOKEN.0]}'])).toEqual([]);
   });
 });
 
