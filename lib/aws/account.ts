@@ -1,10 +1,14 @@
 import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity';
 import { DataAwsPartition } from '@cdktf/provider-aws/lib/data-aws-partition';
 import { DataAwsRegion } from '@cdktf/provider-aws/lib/data-aws-region';
-import { TerraformStack } from 'cdktf';
+import { type TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
+import { isToken } from '../core';
 
 const ID = 'Account';
+
+/** That of AWS says where it works; one with an alias serves only resources that name it. */
+type Provider = TerraformProvider & { readonly region?: string | undefined };
 
 /** The account, region and partition that a stack deploys into, as Terraform finds them when it runs. */
 export class Account extends Construct {
@@ -18,6 +22,13 @@ export class Account extends Construct {
   public static of(scope: Construct): Account {
     const stack = TerraformStack.of(scope);
     return (stack.node.tryFindChild(ID) as Account | undefined) ?? new Account(stack);
+  }
+
+  /** The region that the stack's provider is written with; undefined where only Terraform knows it. */
+  public static writtenRegion(scope: Construct): string | undefined {
+    const providers: readonly Provider[] = TerraformStack.of(scope).allProviders();
+    const own = providers.find(({ terraformResourceType: type, alias }) => type === 'aws' && alias === undefined);
+    return isToken(own?.region) ? undefined : own?.region;
   }
 
   /** The 12 digits. */

@@ -10,7 +10,7 @@ import { type PolicyStatement, policyDocument } from '../aws/grants';
 import type { Placement } from '../aws/node-pool';
 import { grantReadSecret } from '../aws/secret';
 import { WorkloadRole } from '../aws/workload-role';
-import { Cpu, DataSize, physicalName, refuse } from '../core';
+import { Cpu, DataSize, describeViolation, physicalName, refuse, show, type Violation } from '../core';
 import { pinnedChart } from './charts';
 import { HelmChart } from './helm-chart';
 import { NamesInUse } from './names-in-use';
@@ -24,7 +24,10 @@ export interface ISecretStore {
   readonly storeName: string;
   /** What must be there before the first secret is asked for. */
   readonly ready: readonly ITerraformDependable[];
-  /** Lets a namespace have a secret. @param secret name or ARN; of the store's region, of whichever account lets it be read */
+  /**
+   * Lets a namespace have a secret. One of another region is refused when the app is synthesized.
+   * @param secret name or ARN, of whichever account lets it be read
+   */
   serve(namespace: string, secret: string): void;
 }
 
@@ -81,6 +84,9 @@ export class ExternalSecrets extends Construct implements ISecretStore {
       dependsOn: [operator.release],
     });
     this.ready = [store.release];
+    this.node.addValidation({
+      validate: () => regionViolations(this.granted, Account.writtenRegion(this)).map((it) => describeViolation(it)),
+    });
   }
 
   /** A store that exists already; whoever runs it lets it read the secrets that are asked for. */
@@ -126,6 +132,27 @@ function decryptStatement(
     resources: [...new Set([accountId, ...written])].map((owner) => `arn:${partition}:kms:${region}:${owner}:key/*`),
     conditions: { StringEquals: { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com` } },
   };
+}
+
+/**
+ * Secrets that the store cannot have: it asks Secrets Manager in one region.
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html
+ */
+function regionViolations(granted: readonly PolicyStatement[], region: string | undefined): readonly Violation[] {
+  if (region === undefined) return [];
+  const secrets = new Set(granted.flatMap(({ resources }) => resources));
+  const elsewhere = [...secrets].filter((arn) => (regionOf(arn) ?? region) !== region);
+  return elsewhere.map((arn) => ({
+    path: 'secret',
+    got: show(arn),
+    allowed: `secrets of ${region}, where the store asks for them`,
+    fix: `replicate it to ${region} and give the ARN that it has there`,
+  }));
+}
+
+/** The region of an ARN that is written out, `eu-west-1`. */
+function regionOf(arn: string): string | undefined {
+  return /^arn:[^:]+:secretsmanager:([a-z0-9-]+):/.exec(arn)?.[1];
 }
 
 /** The account of an ARN that is written out, `111122223333`. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { TerraformStack } from 'cdktf';
+import { Fn, type TerraformStack } from 'cdktf';
 import { GeneratedSecret } from '../../lib/aws/generated-secret';
 import { Duration, SecretRef } from '../../lib/core';
 import { ExternalSecrets } from '../../lib/kubernetes/external-secrets';
@@ -104,6 +104,33 @@ describe('variables and files', () => {
   test('are asked for when the operator may read them', () => {
     const { address } = one(json, 'aws_iam_role_policy');
     expect(one(json, 'aws_eks_pod_identity_association').args['depends_on']).toEqual([address]);
+  });
+});
+
+describe('a secret of another region', () => {
+  const asked = (secret: string) => () =>
+    delivered((it) => it.addVariable({ name: 'A', secret: SecretRef.of(secret) }));
+
+  test('is refused: the store asks in its own', () => {
+    expect(asked(ARN.replace('eu-west-1', 'us-east-1'))).toThrow(
+      "secret: got 'arn:aws:secretsmanager:us-east-1:111122223333:secret:shop-AbCdEf'; allowed: secrets of eu-west-1, " +
+        'where the store asks for them; fix: replicate it to eu-west-1 and give the ARN that it has there',
+    );
+  });
+
+  test('is none where it is of this one, has a name only, or its region is known when Terraform runs', () => {
+    const made = Fn.join(':', ['arn:aws:secretsmanager', 'us-east-1', '111122223333:secret:shop-AbCdEf']);
+    for (const secret of [ARN, 'shop', made]) expect(asked(secret)).not.toThrow();
+  });
+
+  test('is taken at its word where the region of the stack is not written out', () => {
+    const elsewhere = SecretRef.of(ARN.replace('eu-west-1', 'us-east-1'));
+    const unwritten = (delivery: SecretDelivery, stack: TerraformStack): void => {
+      delivery.addVariable({ name: 'A', secret: elsewhere });
+      const [aws] = stack.allProviders().filter(({ terraformResourceType: type }) => type === 'aws');
+      Object.assign(aws ?? {}, { region: Fn.lower('US-EAST-1') });
+    };
+    expect(() => delivered(unwritten)).not.toThrow();
   });
 });
 
