@@ -1,5 +1,5 @@
 import { App } from 'cdktf';
-import { ConfigError, inside, type Violation } from '../lib/core';
+import { ConfigError, inside, partOf, type Violation } from '../lib/core';
 import type { EnvironmentConfig } from './environment-config';
 import { environmentStacks } from './environment-stacks';
 
@@ -14,7 +14,7 @@ export function catalogViolations(
   config: EnvironmentConfig,
   wrong: readonly Violation[],
 ): readonly Violation[] {
-  const sections = new Set(wrong.map(({ path }) => path.split('.', 1)[0] ?? ''));
+  const sections = new Set(wrong.map(partOf));
   try {
     environmentStacks(drawing(app), sections.has('name') ? 'drawing' : name, sound(config, sections));
     return [];
@@ -41,7 +41,6 @@ function soundSections({ kafka }: EnvironmentConfig): Partial<EnvironmentConfig>
   return {
     organization: 'drawing',
     region: 'eu-west-1',
-    accountId: '111122223333',
     state: { bucket: 'drawing' },
     network: {},
     lake: {},
@@ -51,7 +50,6 @@ function soundSections({ kafka }: EnvironmentConfig): Partial<EnvironmentConfig>
     metastore: {},
     databases: [],
     kafka: authentication === undefined ? {} : { authentication },
-    jobRun: 1,
     cluster: { admins: ['arn:aws:iam::111122223333:role/drawing'] },
     nodePools: { system: nodes, coordinator: nodes, workers: nodes },
     monitoring: {},
@@ -61,7 +59,7 @@ function soundSections({ kafka }: EnvironmentConfig): Partial<EnvironmentConfig>
 function ofCatalogs({ where, violations }: ConfigError): readonly Violation[] {
   const [, refused] = /^catalog (.*)/.exec(where) ?? [];
   if (refused !== undefined) return inside('catalogs', whenMade(refused, violations));
-  return violations.filter(({ path }) => path.split('.', 1)[0] === 'catalogs');
+  return violations.filter((violation) => partOf(violation) === 'catalogs');
 }
 
 /** A catalog that refuses to be made names its props, or itself. */

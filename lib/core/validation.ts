@@ -88,6 +88,11 @@ export function inside(name: string, violations: readonly Violation[]): readonly
   }));
 }
 
+/** The part that a violation is in, as `inside` put it in front: `nodePools`. */
+export function partOf({ path }: Violation): string {
+  return path.split('.', 1)[0] ?? '';
+}
+
 /**
  * Checks a value by all rules.
  * @param where the construct path, file or environment that the value belongs to

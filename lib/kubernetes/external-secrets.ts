@@ -24,10 +24,7 @@ export interface ISecretStore {
   readonly storeName: string;
   /** What must be there before the first secret is asked for. */
   readonly ready: readonly ITerraformDependable[];
-  /**
-   * Lets a namespace have a secret. One of another region is refused when the app is synthesized.
-   * @param secret name or ARN, of whichever account lets it be read
-   */
+  /** Lets a namespace have a secret. @param secret name or ARN; of the store's region, of whichever account lets it be read */
   serve(namespace: string, secret: string): void;
 }
 
@@ -85,7 +82,7 @@ export class ExternalSecrets extends Construct implements ISecretStore {
     });
     this.ready = [store.release];
     this.node.addValidation({
-      validate: () => regionViolations(this.granted, Account.writtenRegion(this)).map((it) => describeViolation(it)),
+      validate: () => foreignSecrets(this.granted, Account.writtenRegion(this)).map((it) => describeViolation(it)),
     });
   }
 
@@ -94,6 +91,7 @@ export class ExternalSecrets extends Construct implements ISecretStore {
     return { storeName, ready: [], serve: () => undefined };
   }
 
+  /** One that is written with another region than the provider's is refused when the app is synthesized. */
   public serve(namespace: string, secret: string): void {
     this.namespaces.add(namespace);
     grantReadSecret(this, { addStatement: (statement) => this.granted.push(statement) }, secret);
@@ -138,7 +136,7 @@ function decryptStatement(
  * Secrets that the store cannot have: it asks Secrets Manager in one region.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html
  */
-function regionViolations(granted: readonly PolicyStatement[], region: string | undefined): readonly Violation[] {
+function foreignSecrets(granted: readonly PolicyStatement[], region: string | undefined): readonly Violation[] {
   if (region === undefined) return [];
   const secrets = new Set(granted.flatMap(({ resources }) => resources));
   const elsewhere = [...secrets].filter((arn) => (regionOf(arn) ?? region) !== region);

@@ -2,6 +2,7 @@ import {
   choiceViolations,
   inside,
   isToken,
+  partOf,
   placeholderViolations,
   plainSecretViolations,
   rule,
@@ -36,7 +37,7 @@ export function platformViolations(
 /** Options in which nobody wrote a secret: what else is wrong with the others would be told with their values. */
 function without(data: PlatformData, secrets: readonly Violation[]): PlatformData {
   const { coordinator, workers, region, zones } = data;
-  const named = secrets.map(({ path }) => path.split('.')[0]);
+  const named = secrets.map(partOf);
   const others = Object.entries(data).filter(([option]) => !named.includes(option));
   return { ...Object.fromEntries(others), coordinator, workers, region, zones };
 }

@@ -1,5 +1,6 @@
 import { nearestName, type Violation } from '../core';
 import type { AccessRules, SectionName, Who } from './access-control';
+import { idleRule } from './access-control/idle-rule';
 import { wholeMatch } from './java-regex';
 import type { Caution } from './policy';
 import { componentOf } from './properties';
@@ -45,15 +46,16 @@ export function sessionRuleCautions(
   catalogs: ReadonlyMap<string, string>,
 ): readonly Caution[] {
   const { system_session_properties: ofServer = [], catalog_session_properties: ofCatalogs = [] } = rules;
-  const server = { whose: 'the server', known: propertiesOf(release, 'server') };
+  const server = { whose: `the server in ${release.toString()}`, known: propertiesOf(release, 'server') };
   return [
-    ...ofServer.flatMap((rule, index) => vain(`system_session_properties[${index}]`, rule, server, release)),
+    ...ofServer.flatMap((rule, index) => vain(`system_session_properties[${index}]`, rule, server)),
     ...ofCatalogs.flatMap((rule, index) => {
       const meant = [...catalogs].filter(([name]) => wholeMatch(rule.catalog ?? '.*')?.test(name));
       const known = meant.map(([, connector]) => propertiesOf(release, `connector:${connector}`));
-      if (known.some((names) => names.length === 0)) return [];
-      const owner = { whose: meant.map(([name]) => name).join(' or '), known: known.flat() };
-      return vain(`catalog_session_properties[${index}]`, rule, owner, release);
+      if (known.some(({ length }) => length === 0)) return [];
+      const names = meant.map(([name]) => name).join(' or ');
+      const owner = { whose: `${names} in ${release.toString()}`, known: known.flat() };
+      return vain(`catalog_session_properties[${index}]`, rule, owner);
     }),
   ];
 }
@@ -63,6 +65,7 @@ function propertiesOf(release: TrinoRelease, component: string): readonly string
 }
 
 interface Owner {
+  /** `the server in Trino 480`. */
   readonly whose: string;
   /** Names of its session properties. */
   readonly known: readonly string[];
@@ -72,15 +75,11 @@ function vain(
   path: string,
   { property = '.*' }: Pick<PropertyRule, 'property'>,
   { whose, known }: Owner,
-  release: TrinoRelease,
 ): readonly Caution[] {
   const pattern = wholeMatch(property);
   if (pattern === undefined || known.length === 0 || known.some((name) => pattern.test(name))) return [];
-  const near = nearestName(property, known);
-  const text = `no session property of ${whose} in ${release.toString()} matches '${property}': the rule decides nothing`;
-  return [
-    { path: `accessControl.${path}.property`, text: near === undefined ? text : `${text}; did you mean ${near}?` },
-  ];
+  const reason = `no session property of ${whose} matches '${property}'`;
+  return [idleRule(`${path}.property`, reason, nearestName(property, known))];
 }
 
 interface Denial {

@@ -2,6 +2,7 @@ import { isToken, nearestName } from '../../core';
 import { isBrokenPattern } from '../broken-pattern';
 import { wholeMatch } from '../java-regex';
 import type { Caution } from '../policy';
+import { idleRule } from './idle-rule';
 import type { AccessRules, AnyRule, TablePrivilege } from './rules';
 
 /** What is allowed, but hardly meant: for whoever wrote the file to look at. */
@@ -24,15 +25,10 @@ export function catalogRuleCautions(rules: AccessRules, catalogs: readonly strin
   const names = [...catalogs, 'system'];
   if (names.some(isToken)) return [];
   return Object.entries(rules).flatMap(([section, list]: [string, readonly { readonly catalog?: string }[]]) =>
-    list.flatMap(({ catalog = '.*' }, index) => {
-      if (names.some((name) => mayMatch(catalog, name))) return [];
-      const near = nearestName(catalog, catalogs);
-      const text = `no catalog is called '${catalog}': the rule decides nothing`;
+    list.flatMap(({ catalog }, index) => {
+      if (catalog === undefined || names.some((name) => mayMatch(catalog, name))) return [];
       return [
-        {
-          path: `accessControl.${section}[${index}].catalog`,
-          text: near === undefined ? text : `${text}; did you mean ${near}?`,
-        },
+        idleRule(`${section}[${index}].catalog`, `no catalog is called '${catalog}'`, nearestName(catalog, catalogs)),
       ];
     }),
   );

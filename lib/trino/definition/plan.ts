@@ -132,7 +132,10 @@ function cautionsOf(
     ...sessionLimitCautions(sessionDefaults, { ...memory.properties.coordinator, ...limits.properties.coordinator }),
     ...sessionAccessCautions(sessionDefaults, rules),
     ...sessionRuleCautions(rules, releaseOf(definition), connectorsOf(definition)),
-    ...catalogRuleCautions(rules, [...connectorsOf(definition).keys()]),
+    ...catalogRuleCautions(
+      rules,
+      catalogs.map(({ name }) => name),
+    ),
     ...(faultTolerance === undefined ? [] : retryCautions(faultTolerance, writable)),
     ...chart.cautions,
     ...loginCautions(definition),
